@@ -1,0 +1,93 @@
+// Makes a fresh clone runnable and hands over to a TypeScript file:
+//   node scripts/bootstrap.mjs [--with=<private package>] <file.ts> [argument…]
+// Runs on the Node a machine happens to have (18 or later). Everything it fetches comes from the npm registry:
+// a Node that isolated-vm has prebuilt binaries for, the locked dependencies, and nothing is compiled.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Lines isolated-vm ships prebuilt binaries for, with the oldest release of each that strips types silently. */
+const SUPPORTED_NODE = { 24: 12, 26: 0 }
+/** What is installed when the machine's own Node is none of those. */
+const FALLBACK_NODE = '24.21.0'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+
+function isSupported(version) {
+  const [major, minor] = version.split('.').map(Number)
+  return minor >= (SUPPORTED_NODE[major] ?? Infinity)
+}
+
+function fail(message) {
+  process.stderr.write(`isopod: ${message}\n`)
+  process.exit(1)
+}
+
+function npm(args, cwd, node) {
+  const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`
+  const env = { ...process.env, PATH: path, npm_config_loglevel: 'error' }
+  // npm hands its children the settings of the outer run; a prefix or workspace among them would misdirect this one.
+  delete env.npm_config_prefix
+  delete env.npm_config_local_prefix
+  const { status, error } = spawnSync('npm', args, {
+    cwd,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  })
+  if (error) fail(`npm could not be started: ${error.message}`)
+  if (status !== 0) fail(`"npm ${args.join(' ')}" failed in ${cwd}`)
+}
+
+/**
+ * The npm package `node` is a pointer whose install script fetches `node-<platform>-<arch>`, which holds the binary.
+ * Taking the latter directly needs no install script.
+ */
+function ensureNode() {
+  if (isSupported(process.versions.node)) return process.execPath
+  const folder = join(root, '.node')
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+  const packageFolder = join(folder, 'node_modules', name)
+  const binary = join(packageFolder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  const manifest = join(packageFolder, 'package.json')
+  const installed = existsSync(binary) && JSON.parse(readFileSync(manifest, 'utf8')).version
+  if (installed === FALLBACK_NODE) return binary
+  process.stderr.write(
+    `isopod: Node ${process.versions.node} is not supported; installing Node ${FALLBACK_NODE} from npm…\n`,
+  )
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  npm(['install', '--no-save', '--ignore-scripts', `${name}@${FALLBACK_NODE}`], folder, process.execPath)
+  if (!existsSync(binary)) fail(`the npm package ${name}@${FALLBACK_NODE} holds no binary`)
+  return binary
+}
+
+function ensureModules(folder, node) {
+  const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex')
+  const stamp = join(folder, 'node_modules', '.installed-lock')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  process.stderr.write(`isopod: installing dependencies in ${folder}…\n`)
+  npm(['ci', '--ignore-scripts'], folder, node)
+  writeFileSync(stamp, lock)
+}
+
+const args = process.argv.slice(2)
+const extra = args[0]?.startsWith('--with=') ? args.shift().slice('--with='.length) : undefined
+const file = args.shift()
+if (file === undefined) fail('usage: node scripts/bootstrap.mjs [--with=<package>] <file.ts> [argument…]')
+
+const node = ensureNode()
+ensureModules(root, node)
+if (extra !== undefined) ensureModules(join(root, extra), node)
+
+const built = spawnSync(node, [join(root, 'scripts', 'build-guest.ts')], { stdio: 'inherit' })
+if (built.status !== 0) fail('the guest runtime could not be built')
+
+const child = spawn(node, [join(root, file), ...args], {
+  stdio: 'inherit',
+  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('exit', (code, signal) => process.exit(signal ? 128 + (signal === 'SIGINT' ? 2 : 15) : (code ?? 1)))

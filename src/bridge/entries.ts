@@ -1,0 +1,35 @@
+// Host to guest: the kinds of entry. One held Reference takes (kind, id, a, b, c); see `guest/entry.ts`.
+
+export const ENTRY = {
+  /** Run the registered program. a: JSON of {@link LoadOptions}; parts were stored by `part` entries before. */
+  load: 1,
+  /** Store a part for the program. a: name, b: text or bytes, c: 'text' | 'data' | 'wasm'. */
+  part: 2,
+  /** A fetch task. id: task, a: method, b: URL, c: `REQUEST_BODY` kind. */
+  fetch: 3,
+  /** A scheduled task. id: task, a: cron, b: scheduled time in ms. */
+  scheduled: 4,
+  /** An execute task. id: task, a: input as JSON text, or undefined. */
+  execute: 5,
+  /** The result of an op. id: op, a: 0 failed, 1 succeeded; b: value, or on failure "name\nmessage"; c: second value. */
+  deliver: 6,
+  /** The caller of a task went away. id: task. */
+  abort: 7,
+  /** A task is over: forget it, and fail what it left pending. id: task. */
+  end: 8,
+  /** Collect garbage. */
+  collect: 9,
+} as const
+
+export type EntryKind = (typeof ENTRY)[keyof typeof ENTRY]
+
+/** Whether a fetch task's request has a body. */
+export const REQUEST_BODY = { none: 0, present: 1 } as const
+
+export interface LoadOptions {
+  /** The worker's `env`. */
+  readonly env: unknown
+}
+
+/** What may cross the boundary as it is. */
+export type Crossing = string | number | ArrayBuffer | Uint8Array | undefined

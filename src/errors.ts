@@ -1,0 +1,46 @@
+// Every coded error there is. `docs/errors.md` lists exactly this table; a test compares the two.
+
+/** Code → what went wrong. The text a caller sees adds the particulars. */
+export const ERROR_CODES = {
+  WORKER_NOT_FOUND: 'no worker has that name',
+  INVALID_WORKER_ID: 'a worker id must be a non-empty string of letters, digits, "-" and "_"',
+  INVALID_BUNDLE: 'the bundle is not one Isopod made, or is damaged',
+  INVALID_OPTION: 'an option has a value outside its range, or is unknown',
+  INVALID_TASK: 'the task is not a fetch, scheduled or execute task of the documented shape',
+  ENTRY_NOT_FOUND: 'the entry file does not exist',
+  BUNDLE_FAILED: 'the project could not be bundled',
+  LOAD_FAILED: 'the version threw, or exceeded a limit, while it was loading',
+  NO_HANDLER: 'the version has no handler for this kind of task',
+  WORKER_EXCEPTION: 'the worker threw',
+  NOT_A_RESPONSE: 'the fetch handler returned something other than a Response',
+  RESPONSE_BODY_USED: 'the fetch handler returned a Response whose body was already read',
+  RESPONSE_TOO_LARGE: 'the response is larger than the limit',
+  OUTPUT_NOT_SERIALIZABLE: 'the result of an execute task is not JSON',
+  CPU_LIMIT: 'the task used more CPU time than it may',
+  MEMORY_LIMIT: 'the isolate used more memory than it may',
+  WALL_TIME_LIMIT: 'the task took longer than it may',
+  REQUEST_TOO_LARGE: 'the request body is larger than the limit',
+  SUBREQUEST_LIMIT: 'the task made more subrequests than it may',
+  OP_LIMIT: 'the task has more operations under way than it may',
+  ADDRESS_REFUSED: 'the address is not one that workers may reach',
+  QUEUE_FULL: 'too many tasks are waiting for this worker',
+  POOL_EXHAUSTED: 'every instance is in use and too many tasks are waiting',
+  RECYCLED: 'the instance was replaced while the task was running',
+  TASK_CANCELED: 'the caller went away',
+  RUNTIME_CLOSED: 'the runtime is closed',
+  PORT_IN_USE: 'another process listens on that port',
+  ENGINE_FLAGS: 'the process was started without the flags the engine needs',
+} as const
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** An error with a code from {@link ERROR_CODES}; its message is meant for people. */
+export class IsopodError extends Error {
+  override readonly name = 'IsopodError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+    super(detail ?? ERROR_CODES[code], options)
+    this.code = code
+  }
+}

@@ -1,0 +1,46 @@
+// What one task, and one isolate, may use. One table of defaults; a version may lower or raise each.
+
+export interface Limits {
+  /** CPU time of one task, over all its entries into V8, in milliseconds. */
+  readonly cpuMs: number
+  /** CPU time of loading a version: module top level and top-level await, in milliseconds. */
+  readonly startupCpuMs: number
+  /** From a task's acceptance to its response (or result), in milliseconds; waiting in a queue included. */
+  readonly wallMs: number
+  /** Wall time of loading a version, in milliseconds. */
+  readonly startupWallMs: number
+  /** How long promises given to `ctx.waitUntil` may go on after the response, in milliseconds. */
+  readonly waitUntilMs: number
+  /** Heap of one isolate, ArrayBuffers included, in MiB. */
+  readonly heapMb: number
+  /** Body of one request, in bytes. */
+  readonly requestBodyBytes: number
+  /** Body of one response that is not a stream, or of one stream, in bytes. */
+  readonly responseBodyBytes: number
+  /** Names and values of all headers of one response, in bytes. */
+  readonly responseHeaderBytes: number
+  /** `fetch` calls of one task, redirects included. */
+  readonly subrequests: number
+  /** Body of one response to a worker's own `fetch`, in bytes. */
+  readonly subrequestBodyBytes: number
+  /** Operations (timers, fetches, reads) of one task under way at once. */
+  readonly concurrentOps: number
+  /** Console output kept of one task, in bytes of UTF-16 text. */
+  readonly logBytes: number
+}
+
+export const DEFAULT_LIMITS: Limits = Object.freeze({
+  cpuMs: 100,
+  startupCpuMs: 900,
+  wallMs: 30_000,
+  startupWallMs: 10_000,
+  waitUntilMs: 30_000,
+  heapMb: 50,
+  requestBodyBytes: 100 * 1024 * 1024,
+  responseBodyBytes: 1024 * 1024 * 1024,
+  responseHeaderBytes: 64 * 1024,
+  subrequests: 50,
+  subrequestBodyBytes: 1024 * 1024 * 1024,
+  concurrentOps: 1000,
+  logBytes: 64 * 1024,
+})

@@ -1,0 +1,93 @@
+// One event for a worker, what it used, and how it ended.
+import type { ErrorCode } from './errors.ts'
+import type { Outcome } from './outcome.ts'
+import type { Json } from './version.ts'
+
+/** Header names and values in order; names in any case, a name may repeat. */
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+/** Bytes that come over time. The reader asks for the next chunk when it has room. */
+export interface ByteSource {
+  /** The next chunk, or undefined at the end. */
+  read(): Promise<Uint8Array | undefined>
+  /** Nobody will read on; what is behind may be released. */
+  cancel(reason: string): void
+}
+
+export interface FetchRequest {
+  readonly method: string
+  /** Absolute http(s) URL. */
+  readonly url: string
+  /** Header names and values; a function where building the list costs something and few workers look. */
+  readonly headers: HeaderList | (() => HeaderList)
+  readonly body?: string | Uint8Array | ByteSource
+}
+
+export type Task =
+  | { readonly type: 'fetch'; readonly request: FetchRequest }
+  | { readonly type: 'scheduled'; readonly cron: string; readonly scheduledTimeMs: number }
+  | { readonly type: 'execute'; readonly input?: Json }
+
+/** What a task used, as far as it is known when asked. */
+export interface Usage {
+  /** CPU time of all entries into V8 on its behalf, in microseconds. */
+  readonly cpuUs: number
+  /** From acceptance to now, in milliseconds. */
+  readonly wallMs: number
+  /** Time spent waiting for an instance, in milliseconds. */
+  readonly queueMs: number
+  /** The isolate's used heap by the latest sample, in bytes; sampled at most every 100 ms of an isolate's life. */
+  readonly heapBytes: number
+  readonly subrequests: number
+  /** Body bytes received from the caller. */
+  readonly bytesIn: number
+  /** Body bytes sent to the caller. */
+  readonly bytesOut: number
+}
+
+/** An error inside a worker, as text. Stacks point into the worker's own sources. */
+export interface TaskError {
+  readonly code: ErrorCode
+  readonly message: string
+  /** The error's name as the worker saw it, where the worker threw. */
+  readonly name?: string
+  readonly stack?: string
+}
+
+export interface LogLine {
+  readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly timeMs: number
+}
+
+export interface ResponseHead {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: HeaderList
+}
+
+/** How a task stood when its response began (or its result came, or it failed). */
+export interface TaskResult {
+  readonly outcome: Outcome
+  readonly error?: TaskError
+  /** For a fetch task whose worker answered. */
+  readonly response?: ResponseHead
+  /** The response's body; a stream is read by the caller. */
+  readonly body?: string | Uint8Array | ByteSource
+  /** JSON text of the value an execute task returned. */
+  readonly output?: string
+  readonly usage: Usage
+  readonly logs: readonly LogLine[]
+}
+
+/** The last word on a task, when `waitUntil` has settled and its operations are gone. */
+export interface TaskRecord {
+  readonly tenant: string
+  readonly worker: string
+  readonly version: string
+  readonly type: Task['type']
+  readonly outcome: Outcome
+  readonly error?: TaskError
+  readonly usage: Usage
+  readonly logs: readonly LogLine[]
+}

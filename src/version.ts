@@ -1,0 +1,36 @@
+// A worker's program as the runtime takes it: one immutable bundle with its settings.
+import type { Limits } from './limits.ts'
+
+export const MODES = ['worker', 'shared', 'pool', 'persistent'] as const
+/** A policy over instances; `docs/modes.md` says how to choose. */
+export type Mode = (typeof MODES)[number]
+
+/** A file that belongs to a bundle without being script. */
+export type Part =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'data'; readonly bytes: Uint8Array }
+  | { readonly type: 'wasm'; readonly bytes: Uint8Array }
+
+/** One classic script in Isopod's form (see `bundle/script-form.ts`), with the files it imports and its source map. */
+export interface Bundle {
+  readonly script: string
+  readonly parts: Readonly<Record<string, Part>>
+  /** Source map of `script`, version 3, as JSON; sources are relative to the project. */
+  readonly sourceMap?: string
+}
+
+/** JSON that is handed to the worker as `env`. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+export interface Version {
+  /** Owner; workers of different tenants never share an isolate. */
+  readonly tenant: string
+  /** Unique within the tenant. */
+  readonly worker: string
+  /** Unique within the worker; changes with every deploy. */
+  readonly id: string
+  readonly bundle: Bundle
+  readonly mode?: Mode
+  readonly limits?: Partial<Limits>
+  readonly env?: { readonly [key: string]: Json }
+}
