@@ -1,4 +1,5 @@
-// A thrown value crosses as text, made inside the guest: "name\nmessage\nstack". No tenant object crosses as an object.
+// A thrown value crosses as text, made inside the guest. No tenant object crosses as an object.
+// Format: name and message as JSON strings on a line each (either may hold newlines), then the stack as it is.
 
 export interface ErrorText {
   readonly name: string
@@ -6,18 +7,23 @@ export interface ErrorText {
   readonly stack: string
 }
 
-/** Newlines in a name or message would shift the fields, so each field but the last is JSON. */
-export function packError(error: ErrorText): string {
-  return `${JSON.stringify(error.name)}\n${JSON.stringify(error.message)}\n${error.stack}`
+/** `stringify` is the caller's own JSON.stringify: inside an isolate the global one may have been replaced. */
+export function packErrorFields(error: ErrorText, stringify: (text: string) => string): string {
+  return `${stringify(error.name)}\n${stringify(error.message)}\n${error.stack}`
 }
 
+/** Accepts any text: a guest that was tampered with must not be able to throw here. */
 export function unpackError(text: string): ErrorText {
   const nameEnd = text.indexOf('\n')
   const messageEnd = text.indexOf('\n', nameEnd + 1)
-  if (nameEnd < 0 || messageEnd < 0) return { name: 'Error', message: text, stack: '' }
-  return {
-    name: String(JSON.parse(text.slice(0, nameEnd))),
-    message: String(JSON.parse(text.slice(nameEnd + 1, messageEnd))),
-    stack: text.slice(messageEnd + 1),
+  try {
+    if (nameEnd < 0 || messageEnd < 0) throw new SyntaxError('fields missing')
+    return {
+      name: String(JSON.parse(text.slice(0, nameEnd))),
+      message: String(JSON.parse(text.slice(nameEnd + 1, messageEnd))),
+      stack: text.slice(messageEnd + 1),
+    }
+  } catch {
+    return { name: 'Error', message: text, stack: '' }
   }
 }

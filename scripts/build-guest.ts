@@ -1,0 +1,50 @@
+// Bundles `src/guest` into one classic script, `build/guest.js`, which every isolate starts from.
+// Does nothing when the bundle was made from the same sources.
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+
+const root = join(import.meta.dirname, '..')
+const output = join(root, 'build', 'guest.js')
+
+function fingerprint(): string {
+  const hash = createHash('sha256')
+  const files = [
+    ...globSync('src/guest/**/*.ts', { cwd: root }),
+    ...globSync('src/bridge/*.ts', { cwd: root }),
+    'package-lock.json',
+    'scripts/build-guest.ts',
+  ].toSorted()
+  for (const file of files) hash.update(file).update(readFileSync(join(root, file)))
+  return hash.digest('hex')
+}
+
+const stamp = `// ${fingerprint()}`
+if (existsSync(output) && readFileSync(output, 'utf8').startsWith(stamp)) process.exit(0)
+
+const bundle = await rolldown({
+  input: join(root, 'src', 'guest', 'main.ts'),
+  platform: 'neutral',
+  tsconfig: false,
+  resolve: {
+    conditionNames: ['import', 'default'],
+    // The legacy multi-byte tables are 170 KB that few programs need; TextDecoder asks the host for those encodings.
+    alias: { '@exodus/bytes/encoding.js': '@exodus/bytes/encoding-lite.js' },
+  },
+})
+const { output: chunks } = await bundle.generate({
+  format: 'iife',
+  name: 'isopod',
+  codeSplitting: false,
+  minify: { compress: true, mangle: true, codegen: true },
+  keepNames: true,
+})
+await bundle.close()
+const [chunk] = chunks
+// The completion value of the script is the install function, which the host takes as a Reference.
+const script = `${stamp}\n${chunk.code.replace(/^var isopod\s*=\s*/, '')}\n`
+mkdirSync(join(root, 'build'), { recursive: true })
+// Two starts at once may both build; a rename leaves one whole file.
+writeFileSync(`${output}.${process.pid}`, script)
+renameSync(`${output}.${process.pid}`, output)

@@ -1,0 +1,161 @@
+// The built-ins as they were before any tenant code ran. Guest code reaches them only from here, so that a tenant who
+// patches or deletes a global or a prototype method breaks nothing but its own program. Names follow the convention of
+// Node and Deno: `ArrayPrototypePush(array, value)` is `array.push(value)`.
+//
+// Still safe to write as syntax: literals, spread-free calls, property access on objects this guest made, `for (;;)`,
+// `await` of a native promise. Not safe: iteration (`for…of`, spread, destructuring of arrays) over anything, because
+// `Array.prototype[Symbol.iterator]` can be replaced; calling methods on built-ins.
+
+// oxlint-disable-next-line typescript/no-explicit-any
+type AnyFunction = (this: any, ...args: any[]) => any
+type Uncurried<F> = F extends (this: infer _This, ...args: infer A) => infer R ? (self: unknown, ...args: A) => R : never
+
+const { bind, call } = Function.prototype
+/** `uncurryThis(Array.prototype.push)(array, value)` is `array.push(value)`, immune to later patches. */
+export const uncurryThis = bind.bind(call) as <F extends AnyFunction>(fn: F) => Uncurried<F>
+
+export const ReflectApply: typeof Reflect.apply = Reflect.apply
+export const ReflectConstruct: typeof Reflect.construct = Reflect.construct
+export const ReflectOwnKeys: typeof Reflect.ownKeys = Reflect.ownKeys
+export const ReflectGet: typeof Reflect.get = Reflect.get
+
+export const ObjectCreate: typeof Object.create = Object.create
+export const ObjectKeys: typeof Object.keys = Object.keys
+export const ObjectFreeze: typeof Object.freeze = Object.freeze
+export const ObjectAssign: typeof Object.assign = Object.assign
+export const ObjectDefineProperty: typeof Object.defineProperty = Object.defineProperty
+export const ObjectDefineProperties: typeof Object.defineProperties = Object.defineProperties
+export const ObjectGetOwnPropertyDescriptor: typeof Object.getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor
+export const ObjectGetPrototypeOf: typeof Object.getPrototypeOf = Object.getPrototypeOf
+export const ObjectSetPrototypeOf: typeof Object.setPrototypeOf = Object.setPrototypeOf
+export const ObjectPrototypeHasOwnProperty = uncurryThis(Object.prototype.hasOwnProperty)
+export const ObjectPrototypeToString = uncurryThis(Object.prototype.toString)
+export const ObjectPrototypePropertyIsEnumerable = uncurryThis(Object.prototype.propertyIsEnumerable)
+
+export const ArrayIsArray: typeof Array.isArray = Array.isArray
+export const ArrayFrom: typeof Array.from = Array.from
+export const ArrayPrototypePush = uncurryThis(Array.prototype.push) as <T>(self: T[], ...items: T[]) => number
+export const ArrayPrototypeJoin = uncurryThis(Array.prototype.join)
+export const ArrayPrototypeSlice = uncurryThis(Array.prototype.slice) as <T>(self: T[], start?: number, end?: number) => T[]
+export const ArrayPrototypeSplice = uncurryThis(Array.prototype.splice) as <T>(
+  self: T[],
+  start: number,
+  count: number,
+) => T[]
+export const ArrayPrototypeShift = uncurryThis(Array.prototype.shift) as <T>(self: T[]) => T | undefined
+export const ArrayPrototypeIndexOf = uncurryThis(Array.prototype.indexOf) as <T>(self: T[], item: T) => number
+export const ArrayPrototypeSort = uncurryThis(Array.prototype.sort) as <T>(
+  self: T[],
+  compare?: (a: T, b: T) => number,
+) => T[]
+
+export const StringPrototypeSlice = uncurryThis(String.prototype.slice)
+export const StringPrototypeIndexOf = uncurryThis(String.prototype.indexOf)
+export const StringPrototypeLastIndexOf = uncurryThis(String.prototype.lastIndexOf)
+export const StringPrototypeCharCodeAt = uncurryThis(String.prototype.charCodeAt)
+export const StringPrototypeCodePointAt = uncurryThis(String.prototype.codePointAt)
+export const StringPrototypeToLowerCase = uncurryThis(String.prototype.toLowerCase)
+export const StringPrototypeToUpperCase = uncurryThis(String.prototype.toUpperCase)
+export const StringPrototypeStartsWith = uncurryThis(String.prototype.startsWith)
+export const StringPrototypeEndsWith = uncurryThis(String.prototype.endsWith)
+export const StringPrototypeTrim = uncurryThis(String.prototype.trim)
+export const StringPrototypeRepeat = uncurryThis(String.prototype.repeat)
+export const StringPrototypePadStart = uncurryThis(String.prototype.padStart)
+export const StringPrototypeIsWellFormed = uncurryThis(String.prototype.isWellFormed)
+export const StringPrototypeToWellFormed = uncurryThis(String.prototype.toWellFormed)
+export const StringFromCharCode: typeof String.fromCharCode = String.fromCharCode
+export const StringFromCodePoint: typeof String.fromCodePoint = String.fromCodePoint
+
+/** Looks up `exec` on the object, so only for regular expressions this guest made and keeps to itself. */
+export const RegExpPrototypeTest = uncurryThis(RegExp.prototype.test)
+export const RegExpPrototypeExec = uncurryThis(RegExp.prototype.exec)
+
+export const NumberIsFinite: typeof Number.isFinite = Number.isFinite
+export const NumberIsInteger: typeof Number.isInteger = Number.isInteger
+export const NumberIsNaN: typeof Number.isNaN = Number.isNaN
+export const NumberPrototypeToString = uncurryThis(Number.prototype.toString)
+export const MathMin: typeof Math.min = Math.min
+export const MathMax: typeof Math.max = Math.max
+export const MathTrunc: typeof Math.trunc = Math.trunc
+export const MathFloor: typeof Math.floor = Math.floor
+export const DateNow: typeof Date.now = Date.now
+
+export const JSONParse: typeof JSON.parse = JSON.parse
+export const JSONStringify: typeof JSON.stringify = JSON.stringify
+
+export const SymbolIterator: typeof Symbol.iterator = Symbol.iterator
+export const SymbolAsyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator
+export const SymbolToStringTag: typeof Symbol.toStringTag = Symbol.toStringTag
+
+export const PromiseConstructor: typeof Promise = Promise
+export const PromiseResolve: <T>(value: T) => Promise<Awaited<T>> = Promise.resolve.bind(Promise) as never
+export const PromiseReject: (reason: unknown) => Promise<never> = Promise.reject.bind(Promise) as never
+export const PromisePrototypeThen = uncurryThis(Promise.prototype.then) as <T, R = T, E = never>(
+  self: Promise<T>,
+  onFulfilled?: ((value: T) => R | PromiseLike<R>) | undefined,
+  onRejected?: ((reason: unknown) => E | PromiseLike<E>) | undefined,
+) => Promise<R | E>
+
+export const MapConstructor: typeof Map = Map
+export const MapPrototypeGet = uncurryThis(Map.prototype.get) as <K, V>(self: Map<K, V>, key: K) => V | undefined
+export const MapPrototypeSet = uncurryThis(Map.prototype.set) as <K, V>(self: Map<K, V>, key: K, value: V) => void
+export const MapPrototypeHas = uncurryThis(Map.prototype.has) as <K, V>(self: Map<K, V>, key: K) => boolean
+export const MapPrototypeDelete = uncurryThis(Map.prototype.delete) as <K, V>(self: Map<K, V>, key: K) => boolean
+export const MapPrototypeForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
+  self: Map<K, V>,
+  visit: (value: V, key: K) => void,
+) => void
+export const MapPrototypeGetSize = uncurryThis(
+  ObjectGetOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number,
+) as (self: Map<unknown, unknown>) => number
+export const SetConstructor: typeof Set = Set
+export const SetPrototypeAdd = uncurryThis(Set.prototype.add) as <T>(self: Set<T>, value: T) => void
+export const SetPrototypeHas = uncurryThis(Set.prototype.has) as <T>(self: Set<T>, value: T) => boolean
+export const SetPrototypeDelete = uncurryThis(Set.prototype.delete) as <T>(self: Set<T>, value: T) => boolean
+export const SetPrototypeForEach = uncurryThis(Set.prototype.forEach) as <T>(
+  self: Set<T>,
+  visit: (value: T) => void,
+) => void
+export const WeakMapConstructor: typeof WeakMap = WeakMap
+export const WeakMapPrototypeGet = uncurryThis(WeakMap.prototype.get) as <K extends WeakKey, V>(
+  self: WeakMap<K, V>,
+  key: K,
+) => V | undefined
+export const WeakMapPrototypeSet = uncurryThis(WeakMap.prototype.set) as <K extends WeakKey, V>(
+  self: WeakMap<K, V>,
+  key: K,
+  value: V,
+) => void
+
+export const ErrorConstructor: typeof Error = Error
+export const TypeErrorConstructor: typeof TypeError = TypeError
+export const RangeErrorConstructor: typeof RangeError = RangeError
+export const SyntaxErrorConstructor: typeof SyntaxError = SyntaxError
+
+export const Uint8ArrayConstructor: typeof Uint8Array = Uint8Array
+export const ArrayBufferConstructor: typeof ArrayBuffer = ArrayBuffer
+export const ArrayBufferIsView: typeof ArrayBuffer.isView = ArrayBuffer.isView
+export const ArrayBufferPrototypeSlice = uncurryThis(ArrayBuffer.prototype.slice)
+export const ArrayBufferPrototypeTransfer = uncurryThis(ArrayBuffer.prototype.transfer)
+
+const typedArrayPrototype = ObjectGetPrototypeOf(Uint8Array.prototype) as object
+const getterOf = <T>(holder: object, name: PropertyKey): ((self: unknown) => T) =>
+  uncurryThis(ObjectGetOwnPropertyDescriptor(holder, name)?.get as () => T) as (self: unknown) => T
+
+/** The byte length of an ArrayBuffer; throws a TypeError for anything else, which makes it a brand check. */
+export const ArrayBufferPrototypeGetByteLength: (self: unknown) => number = getterOf(ArrayBuffer.prototype, 'byteLength')
+/** 'Uint8Array' and so on, or undefined for what is no typed array: a brand check that cannot throw. */
+export const TypedArrayPrototypeGetSymbolToStringTag: (self: unknown) => string | undefined = getterOf(
+  typedArrayPrototype,
+  Symbol.toStringTag,
+)
+export const TypedArrayPrototypeGetBuffer: (self: unknown) => ArrayBuffer = getterOf(typedArrayPrototype, 'buffer')
+export const TypedArrayPrototypeGetByteLength: (self: unknown) => number = getterOf(typedArrayPrototype, 'byteLength')
+export const TypedArrayPrototypeGetByteOffset: (self: unknown) => number = getterOf(typedArrayPrototype, 'byteOffset')
+export const TypedArrayPrototypeGetLength: (self: unknown) => number = getterOf(typedArrayPrototype, 'length')
+export const TypedArrayPrototypeSet = uncurryThis(Uint8Array.prototype.set)
+export const TypedArrayPrototypeSubarray = uncurryThis(Uint8Array.prototype.subarray)
+export const TypedArrayPrototypeSlice = uncurryThis(Uint8Array.prototype.slice)
+export const DataViewPrototypeGetBuffer: (self: unknown) => ArrayBuffer = getterOf(DataView.prototype, 'buffer')
+export const DataViewPrototypeGetByteLength: (self: unknown) => number = getterOf(DataView.prototype, 'byteLength')
+export const DataViewPrototypeGetByteOffset: (self: unknown) => number = getterOf(DataView.prototype, 'byteOffset')

@@ -1,0 +1,65 @@
+// What the guest knows of one task. The host is the authority: these scopes only decide which promise to settle next.
+// `currentTask` is the task on whose behalf the present entry was made; operations started meanwhile belong to it.
+import {
+  MapConstructor,
+  MapPrototypeDelete,
+  MapPrototypeGet,
+  MapPrototypeSet,
+  SetConstructor,
+  SetPrototypeAdd,
+  SetPrototypeForEach,
+} from '../primordials.ts'
+import type { PendingOp } from './pending-ops.ts'
+
+export class TaskScope {
+  readonly id: number
+  /** Promises given to `waitUntil`, and a streamed response that is still being written. */
+  waiting = 0
+  /** A response, a result or a failure went to the host. */
+  answered = false
+  ended = false
+  /** Operations it started that have no result yet. */
+  ops: Set<PendingOp> | undefined
+  /** Called when the caller goes away. */
+  onAbort: (() => void) | undefined
+
+  constructor(id: number) {
+    this.id = id
+  }
+
+  addOp(op: PendingOp): void {
+    this.ops ??= new SetConstructor()
+    SetPrototypeAdd(this.ops, op)
+  }
+}
+
+const scopes = new MapConstructor<number, TaskScope>()
+
+export let currentTask: TaskScope | undefined
+
+export function setCurrentTask(task: TaskScope | undefined): void {
+  currentTask = task
+}
+
+export function openTask(id: number): TaskScope {
+  const task = new TaskScope(id)
+  MapPrototypeSet(scopes, id, task)
+  currentTask = task
+  return task
+}
+
+export function findTask(id: number): TaskScope | undefined {
+  return MapPrototypeGet(scopes, id)
+}
+
+/** Forgets the task and fails what it left pending, so that nothing of it reaches a later task. */
+export function closeTask(task: TaskScope): void {
+  if (task.ended) return
+  task.ended = true
+  task.onAbort = undefined
+  MapPrototypeDelete(scopes, task.id)
+  const { ops } = task
+  if (ops === undefined) return
+  task.ops = undefined
+  SetPrototypeForEach(ops, (op) => op.abandon())
+}
