@@ -1,0 +1,75 @@
+// CPU per request of a hello-world worker over HTTP: 64 keep-alive connections, the servers in turn.
+import { processTreeCpuUs } from '../cpu.ts'
+import { LoadGenerator } from '../load/load-generator.ts'
+import type { LoadReport, Target } from '../load/plan.ts'
+import { type Measurement, measurement } from '../result.ts'
+import { inRounds, medianRatio } from '../rounds.ts'
+import { startDeno } from '../servers/deno.ts'
+import { HELLO_TARGETS } from '../servers/hello-worker.ts'
+import { startNodeHttp } from '../servers/node-http.ts'
+import type { ServerProcess } from '../servers/server-process.ts'
+import { startWorkerd } from '../servers/workerd.ts'
+import { median } from '../statistics.ts'
+import type { Suite } from '../suite.ts'
+
+const CONNECTIONS = 64
+
+interface Contender {
+  readonly start: () => Promise<ServerProcess>
+  readonly targets: readonly Target[]
+  readonly budgets: Readonly<Record<string, number>>
+}
+
+const CONTENDERS: Readonly<Record<string, Contender>> = {
+  'node-http': { start: startNodeHttp, targets: HELLO_TARGETS, budgets: {} },
+  workerd: { start: startWorkerd, targets: HELLO_TARGETS, budgets: {} },
+  deno: { start: startDeno, targets: HELLO_TARGETS, budgets: {} },
+}
+
+export const httpHello: Suite = async ({ quick }) => {
+  const requests = quick ? 10_000 : 30_000
+  const names = Object.keys(CONTENDERS)
+  await using servers = new AsyncDisposableStack()
+  using load = new LoadGenerator()
+  const running = new Map<string, ServerProcess>()
+  const reports = new Map<string, LoadReport[]>(names.map((name) => [name, []]))
+  const send = async (name: string, count: number): Promise<LoadReport> => {
+    const { port } = running.get(name) ?? { port: 0 }
+    const targets = CONTENDERS[name]?.targets ?? []
+    return await load.run({ port, connections: CONNECTIONS, requests: count, targets, order: { type: 'turns' } })
+  }
+  for (const [name, { start }] of Object.entries(CONTENDERS)) {
+    running.set(name, servers.use(await start()))
+    await send(name, 2 * requests)
+  }
+
+  const cpuUs = await inRounds(names, {
+    rounds: quick ? 5 : 9,
+    measure: async (name) => {
+      const pid = running.get(name)?.pid ?? 0
+      const before = processTreeCpuUs(pid)
+      reports.get(name)?.push(await send(name, requests))
+      return (processTreeCpuUs(pid) - before) / requests
+    },
+  })
+
+  return names.map((name): Measurement => {
+    const samples = cpuUs[name] ?? []
+    const seen = reports.get(name) ?? []
+    const budgets = CONTENDERS[name]?.budgets ?? {}
+    const baselines = ['node-http', 'workerd'].filter((baseline) => baseline !== name)
+    return measurement(`http-hello/${name}`, samples, {
+      unit: 'µs CPU per request',
+      ratios: baselines.map((baseline) => {
+        const atMost = budgets[baseline]
+        const ratio = medianRatio(samples, cpuUs[baseline] ?? [])
+        return { baseline, ratio, ...(atMost === undefined ? {} : { atMost }) }
+      }),
+      details: {
+        requestsPerSecond: median(seen.map((report) => (report.requests / report.elapsedMs) * 1000)),
+        p50Ms: median(seen.map((report) => report.p50Ms)),
+        p99Ms: median(seen.map((report) => report.p99Ms)),
+      },
+    })
+  })
+}
