@@ -1,11 +1,11 @@
 // Host to guest: the kinds of entry. One held Reference takes (kind, id, a, b, c); see `guest/entry.ts`.
 
 export const ENTRY = {
-  /** Run the registered program. a: JSON of {@link LoadOptions}; parts were stored by `part` entries before. */
+  /** Run the registered program. id: the load's own task, a: the worker's `env` as JSON; parts were stored by `part` entries before. */
   load: 1,
   /** Store a part for the program. a: name, b: text or bytes, c: 'text' | 'data' | 'wasm'. */
   part: 2,
-  /** A fetch task. id: task, a: method, b: URL, c: `REQUEST_BODY` kind. */
+  /** A fetch task. id: task, a: method, b: URL, c: number of the source that holds the body; 0 for none. */
   fetch: 3,
   /** A scheduled task. id: task, a: cron, b: scheduled time in ms. */
   scheduled: 4,
@@ -22,14 +22,6 @@ export const ENTRY = {
 } as const
 
 export type EntryKind = (typeof ENTRY)[keyof typeof ENTRY]
-
-/** Whether a fetch task's request has a body. */
-export const REQUEST_BODY = { none: 0, present: 1 } as const
-
-export interface LoadOptions {
-  /** The worker's `env`. */
-  readonly env: unknown
-}
 
 /** What may cross the boundary as it is. */
 export type Crossing = string | number | ArrayBuffer | Uint8Array | undefined

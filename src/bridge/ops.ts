@@ -7,7 +7,7 @@ export const OP = {
   loaded: 1,
   /** Loading failed. a: error text (see `error-text.ts`). */
   loadFailed: 2,
-  /** A fetch task's response. id: task, a: status, b: headers (packed), c: body (string, bytes or undefined), d: RESPONSE flags. */
+  /** A fetch task's response. id: task, a: status, or "status reason"; b: headers (packed), c: body (string, bytes, undefined, or a source's number), d: RESPONSE flags. */
   respond: 3,
   /** A chunk of a streamed response. id: task, a: bytes or string. Returns 1 when there is room for more, else 0. */
   write: 4,
@@ -35,7 +35,7 @@ export const OP = {
   timer: 15,
   /** Give up an op; nothing is delivered for it. id: op. */
   cancel: 16,
-  /** A subrequest. id: op, a: "method\nredirect mode\nURL", b: headers (packed), c: body (string, bytes, undefined, or a number: the stream op it is written by). */
+  /** A subrequest. id: op, a: "method\nredirect mode\nURL", b: headers (packed), c: body (string, bytes, undefined; 0: it follows by `fetchWrite`; any other number: a source the host reads itself). Delivered as a head (see `fetch-head.ts`) and packed headers. */
   fetch: 17,
   /** A chunk for a streamed subrequest body. id: the fetch's op, a: bytes, or undefined at the end, b: error text when the body failed. Returns 1 when there is room, else 0. */
   fetchWrite: 18,

@@ -17,6 +17,7 @@ export const uncurryThis = bind.bind(call) as <F extends AnyFunction>(fn: F) => 
 export const ReflectApply: typeof Reflect.apply = Reflect.apply
 export const ReflectConstruct: typeof Reflect.construct = Reflect.construct
 export const ReflectOwnKeys: typeof Reflect.ownKeys = Reflect.ownKeys
+export const ReflectDeleteProperty: typeof Reflect.deleteProperty = Reflect.deleteProperty
 export const ReflectGet: typeof Reflect.get = Reflect.get
 
 export const ObjectCreate: typeof Object.create = Object.create
@@ -130,6 +131,7 @@ export const WeakMapPrototypeSet = uncurryThis(WeakMap.prototype.set) as <K exte
 export const ErrorConstructor: typeof Error = Error
 export const TypeErrorConstructor: typeof TypeError = TypeError
 export const RangeErrorConstructor: typeof RangeError = RangeError
+export const ReferenceErrorConstructor: typeof ReferenceError = ReferenceError
 export const SyntaxErrorConstructor: typeof SyntaxError = SyntaxError
 
 export const Uint8ArrayConstructor: typeof Uint8Array = Uint8Array

@@ -89,7 +89,7 @@ export function cancelOp(op: PendingOp): void {
   hostCall(OP.cancel, op.id)
 }
 
-function endedError(): Error {
+export function endedError(): Error {
   return new ErrorConstructor(
     'The task that started this operation has ended. Use ctx.waitUntil() for work that goes on after the response.',
   )

@@ -18,6 +18,8 @@ export class TaskScope {
   /** A response, a result or a failure went to the host. */
   answered = false
   ended = false
+  /** The caller went away. */
+  aborted = false
   /** Operations it started that have no result yet. */
   ops: Set<PendingOp> | undefined
   /** Called when the caller goes away. */

@@ -1,0 +1,55 @@
+// The only way in: the host holds a Reference to `enter` and nothing else of the guest.
+import { type Crossing, ENTRY, type EntryKind } from '../bridge/entries.ts'
+import { storePart } from './program/parts.ts'
+import { load } from './program/program.ts'
+import { startExecute, startFetch, startScheduled } from './program/tasks.ts'
+import { deliver } from './runtime/pending-ops.ts'
+import { reportException } from './runtime/report-exception.ts'
+import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
+
+// `gc` is there when the process was started so; tenants must not reach it.
+const collectGarbage: typeof gc | undefined = typeof gc === 'function' ? gc : undefined
+
+export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): void {
+  try {
+    switch (kind) {
+      case ENTRY.fetch:
+        return startFetch(id, a as string, b as string, c as number)
+      case ENTRY.deliver:
+        return deliver(id, a === 1, b, c)
+      case ENTRY.execute:
+        return startExecute(id, a as string | undefined)
+      case ENTRY.scheduled:
+        return startScheduled(id, a as string, b as number)
+      case ENTRY.abort:
+        return abort(id)
+      case ENTRY.end:
+        return end(id)
+      case ENTRY.part:
+        return storePart(a as string, b, c as string)
+      case ENTRY.load:
+        return load(id, a as string)
+      case ENTRY.collect:
+        collectGarbage?.({ type: 'major', flavor: 'last-resort' })
+    }
+  } catch (error) {
+    reportException(error)
+  }
+}
+
+function abort(id: number): void {
+  const task = findTask(id)
+  if (task === undefined) return
+  setCurrentTask(task)
+  task.aborted = true
+  const { onAbort } = task
+  task.onAbort = undefined
+  onAbort?.()
+}
+
+function end(id: number): void {
+  const task = findTask(id)
+  if (task === undefined) return
+  setCurrentTask(task)
+  closeTask(task)
+}

@@ -1,0 +1,114 @@
+// Bodies as streams: made from what the body is, read to the end, or pumped to the host.
+import { OP, type OpCode } from '../../bridge/ops.ts'
+import { utf8Encode } from '../encoding/utf8.ts'
+import {
+  ArrayBufferConstructor,
+  ArrayPrototypePush,
+  PromisePrototypeThen,
+  TypedArrayPrototypeGetByteLength,
+  TypedArrayPrototypeGetSymbolToStringTag,
+  TypedArrayPrototypeSet,
+  TypeErrorConstructor,
+  Uint8ArrayConstructor,
+} from '../primordials.ts'
+import { hostCall } from '../runtime/host.ts'
+import { startOp } from '../runtime/pending-ops.ts'
+import { type ReadableStream, streams } from '../streams/lazy.ts'
+import { type Body, isHostSource } from './body.ts'
+
+/** The body's stream, made on first use. */
+export function streamOf(body: Body): ReadableStream {
+  body.stream ??= makeStream(body.content)
+  return body.stream
+}
+
+function makeStream(content: Body['content']): ReadableStream {
+  const { ReadableStream } = streams()
+  if (isHostSource(content)) {
+    const { source } = content
+    return new ReadableStream({
+      type: 'bytes',
+      pull: (controller) =>
+        PromisePrototypeThen(startOp(OP.readChunk, source), (chunk) => {
+          if (chunk === undefined) {
+            controller.close()
+            // A pending BYOB read must be answered, or it waits for ever.
+            controller.byobRequest?.respond(0)
+          } else {
+            controller.enqueue(new Uint8ArrayConstructor(chunk as ArrayBuffer))
+          }
+        }),
+      cancel: (reason) => void hostCall(OP.cancelSource, source, `${reason as string}`),
+    })
+  }
+  let bytes = typeof content === 'string' ? utf8Encode(content) : content
+  return new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      if (bytes !== undefined && bytes.length > 0) controller.enqueue(bytes)
+      bytes = undefined
+      controller.close()
+      controller.byobRequest?.respond(0)
+    },
+    cancel() {
+      bytes = undefined
+    },
+  })
+}
+
+/** All bytes of a stream. Chunks must be Uint8Arrays. */
+export async function readAllBytes(stream: ReadableStream): Promise<Uint8Array> {
+  const reader = stream.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const step = await reader.read()
+    if (step.done) break
+    const chunk = toChunk(step.value)
+    size += TypedArrayPrototypeGetByteLength(chunk)
+    ArrayPrototypePush(chunks, chunk)
+  }
+  if (chunks.length === 1) return chunks[0] as Uint8Array
+  const bytes = new Uint8ArrayConstructor(size)
+  let offset = 0
+  for (let i = 0; i < chunks.length; i++) {
+    const chunk = chunks[i] as Uint8Array
+    TypedArrayPrototypeSet(bytes, chunk, offset)
+    offset += TypedArrayPrototypeGetByteLength(chunk)
+  }
+  return bytes
+}
+
+/** Where a pumped stream goes: the response of a task, or the body of a subrequest. */
+export interface PumpTarget {
+  readonly write: OpCode
+  readonly drained: OpCode
+  /** Task or op number. */
+  readonly id: number
+  /** Whether the host no longer takes anything; the stream is then canceled. */
+  isClosed(): boolean
+}
+
+/** Writes a stream to the host, chunk by chunk, never more than the host has room for. */
+export async function pumpStream(stream: ReadableStream, target: PumpTarget): Promise<void> {
+  const reader = stream.getReader()
+  for (;;) {
+    const step = await reader.read()
+    if (step.done) return
+    if (target.isClosed()) {
+      await reader.cancel(new TypeErrorConstructor('Nobody reads this stream any more.'))
+      return
+    }
+    const hasRoom = hostCall(target.write, target.id, toChunk(step.value))
+    if (hasRoom === 0) await startOp(target.drained, target.id)
+  }
+}
+
+/** A chunk as the host takes it. Text is allowed as a courtesy: many programs enqueue it. */
+function toChunk(value: unknown): Uint8Array {
+  if (TypedArrayPrototypeGetSymbolToStringTag(value) === 'Uint8Array') return value as Uint8Array
+  if (typeof value === 'string') return utf8Encode(value)
+  if (value instanceof ArrayBufferConstructor) return new Uint8ArrayConstructor(value)
+  throw new TypeErrorConstructor('A body stream must yield Uint8Array chunks.')
+}
+

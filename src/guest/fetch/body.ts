@@ -1,0 +1,92 @@
+// What a Request or Response carries. It stays what it was given as (text, bytes, or a source the host holds) until
+// somebody asks for a stream; most bodies never become one. https://fetch.spec.whatwg.org/#bodies
+import { blobBytes, isBlob } from '../file/blob.ts'
+import { StringPrototypeToWellFormed, TypedArrayPrototypeSlice, TypeErrorConstructor } from '../primordials.ts'
+import { isDisturbed, isReadableStream, type ReadableStream } from '../streams/lazy.ts'
+import { isURLSearchParams } from '../url/url-search-params.ts'
+import { bytesOf, isBufferSource } from '../webidl/buffer-source.ts'
+import { streamOf } from './body-stream.ts'
+import { isFormData } from './form-data.ts'
+import { serializeMultipart } from './multipart.ts'
+
+/** A body whose bytes are on the host: of an incoming request, or of a response to `fetch`. */
+export interface HostSource {
+  readonly source: number
+}
+
+export interface Body {
+  /** Undefined where `stream` is all there is. */
+  content: string | Uint8Array | HostSource | undefined
+  /** The stream somebody asked for or gave; from then on it is the body. */
+  stream: ReadableStream | undefined
+  /** Read, or being read, by one of the methods that take it whole. */
+  taken: boolean
+}
+
+export function isHostSource(content: Body['content']): content is HostSource {
+  return typeof content === 'object' && 'source' in content
+}
+
+export function bodyOfContent(content: string | Uint8Array | HostSource): Body {
+  return { content, stream: undefined, taken: false }
+}
+
+interface ExtractedBody {
+  readonly body: Body
+  /** The Content-Type the body implies. */
+  readonly type: string | undefined
+}
+
+/** https://fetch.spec.whatwg.org/#concept-bodyinit-extract */
+export function extractBody(init: unknown): ExtractedBody {
+  if (typeof init === 'object' && init !== null) {
+    if (isReadableStream(init)) {
+      if (init.locked || isDisturbed(init)) {
+        throw new TypeErrorConstructor('A stream that is locked or was read from cannot be a body.')
+      }
+      return { body: { content: undefined, stream: init, taken: false }, type: undefined }
+    }
+    if (isBufferSource(init)) {
+      return { body: bodyOfContent(TypedArrayPrototypeSlice(bytesOf(init)) as Uint8Array), type: undefined }
+    }
+    if (isBlob(init)) {
+      return { body: bodyOfContent(blobBytes(init)), type: init.type === '' ? undefined : init.type }
+    }
+    if (isFormData(init)) {
+      const { bytes, contentType } = serializeMultipart(init)
+      return { body: bodyOfContent(bytes), type: contentType }
+    }
+    if (isURLSearchParams(init)) {
+      return { body: bodyOfContent(`${init}`), type: 'application/x-www-form-urlencoded;charset=UTF-8' }
+    }
+  }
+  const text = StringPrototypeToWellFormed(typeof init === 'string' ? init : `${init as string}`)
+  return { body: bodyOfContent(text), type: 'text/plain;charset=UTF-8' }
+}
+
+export function isUsed(body: Body): boolean {
+  return body.taken || (body.stream !== undefined && isDisturbed(body.stream))
+}
+
+export function isUnusable(body: Body): boolean {
+  return body.taken || (body.stream !== undefined && (body.stream.locked || isDisturbed(body.stream)))
+}
+
+/** Claims the body for a reader that takes all of it. */
+export function takeBody(body: Body): void {
+  if (isUnusable(body)) throw new TypeErrorConstructor('The body was already read, or its stream is locked.')
+  body.taken = true
+}
+
+/** https://fetch.spec.whatwg.org/#concept-body-clone: both go on independently. */
+export function cloneBody(body: Body): Body {
+  const { content } = body
+  if (body.stream === undefined && typeof content === 'string') return bodyOfContent(content)
+  if (body.stream === undefined && content !== undefined && !isHostSource(content)) {
+    return bodyOfContent(TypedArrayPrototypeSlice(content) as Uint8Array)
+  }
+  const branches = streamOf(body).tee()
+  body.content = undefined
+  body.stream = branches[0] as ReadableStream
+  return { content: undefined, stream: branches[1] as ReadableStream, taken: false }
+}

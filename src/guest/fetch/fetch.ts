@@ -1,0 +1,112 @@
+// fetch(): the request is made by the host. https://fetch.spec.whatwg.org/#fetch-method
+import { OP } from '../../bridge/ops.ts'
+import { unpackFetchHead } from '../../bridge/fetch-head.ts'
+import {
+  type AbortSignal,
+  abortSignalAddAlgorithm,
+  abortSignalRemoveAlgorithm,
+} from '../dom/abort.ts'
+import { PromiseConstructor, PromisePrototypeThen, PromiseReject } from '../primordials.ts'
+import { describeError } from '../runtime/describe-error.ts'
+import { hostCall } from '../runtime/host.ts'
+import {
+  addPending,
+  assertStarted,
+  cancelOp,
+  endedError,
+  errorFromText,
+  nextOpId,
+  type PendingOp,
+} from '../runtime/pending-ops.ts'
+import { currentTask } from '../runtime/task-scope.ts'
+import { type Body, bodyOfContent, isHostSource, takeBody } from './body.ts'
+import { pumpStream } from './body-stream.ts'
+import { HeaderList } from './header-list.ts'
+import { headerListOf, wrapHeaders } from './headers.ts'
+import { headersOf, Request, type RequestInit, requestStateOf, type RequestState } from './request.ts'
+import { type Response, responseFromState } from './response.ts'
+
+/** In place of a body: it follows by `OP.fetchWrite`. Any other number is a source the host reads itself. */
+const STREAMED = 0
+
+export function fetch(input: unknown, init?: RequestInit): Promise<Response> {
+  try {
+    const state = requestStateOf(new Request(input, init)) as RequestState
+    const signal = typeof state.signal === 'function' ? undefined : state.signal
+    if (signal?.aborted === true) return PromiseReject(signal.reason)
+    return send(state, signal)
+  } catch (error) {
+    return PromiseReject(error)
+  }
+}
+
+function send(request: RequestState, signal: AbortSignal | undefined): Promise<Response> {
+  const task = currentTask
+  return new PromiseConstructor<Response>((resolve, reject) => {
+    if (task?.ended === true) throw endedError()
+    const id = nextOpId()
+    const headers = headerListOf(headersOf(request)).pack()
+    const body = toHostBody(request.body)
+    assertStarted(hostCall(OP.fetch, id, `${request.method}\n${request.redirect}\n${request.url}`, headers, body))
+
+    let open = true
+    const onAbort = (): void => {
+      open = false
+      cancelOp(op)
+      reject(signal?.reason)
+    }
+    const close = (): void => {
+      open = false
+      if (signal !== undefined) abortSignalRemoveAlgorithm(signal, onAbort)
+    }
+    const op: PendingOp = {
+      id,
+      task,
+      settle(ok, first, second) {
+        close()
+        if (ok) resolve(toResponse(first as string, second as string, signal))
+        else reject(errorFromText(first as string))
+      },
+      abandon() {
+        close()
+        reject(endedError())
+      },
+    }
+    addPending(op)
+    if (signal !== undefined) abortSignalAddAlgorithm(signal, onAbort)
+    if (body === STREAMED) pumpRequestBody(request.body as Body, { id, isClosed: () => !open })
+  })
+}
+
+function toHostBody(body: Body | undefined): string | Uint8Array | number | undefined {
+  if (body === undefined) return undefined
+  takeBody(body)
+  if (body.stream !== undefined) return STREAMED
+  return isHostSource(body.content) ? body.content.source : body.content
+}
+
+function pumpRequestBody(body: Body, { id, isClosed }: { id: number; isClosed: () => boolean }): void {
+  const target = { write: OP.fetchWrite, drained: OP.fetchDrained, id, isClosed } as const
+  PromisePrototypeThen(
+    pumpStream(body.stream as never, target),
+    () => void (isClosed() || hostCall(OP.fetchWrite, id)),
+    (error) => void (isClosed() || hostCall(OP.fetchWrite, id, undefined, describeError(error))),
+  )
+}
+
+function toResponse(head: string, headers: string, signal: AbortSignal | undefined): Response {
+  const { source, status, statusText, redirected, url } = unpackFetchHead(head)
+  if (source !== 0 && signal !== undefined) {
+    abortSignalAddAlgorithm(signal, () => void hostCall(OP.cancelSource, source, 'The request was aborted.'))
+  }
+  return responseFromState({
+    status,
+    statusText,
+    headers: wrapHeaders(HeaderList.unpack(headers), 'immutable'),
+    impliedType: undefined,
+    body: source === 0 ? undefined : bodyOfContent({ source }),
+    url,
+    redirected,
+    type: 'basic',
+  })
+}

@@ -1,0 +1,118 @@
+// Installs the platform on the global object, and takes away what tenants must not have.
+import { Event, CustomEvent, ErrorEvent, MessageEvent, PromiseRejectionEvent } from './dom/event.ts'
+import { EventTarget } from './dom/event-target.ts'
+import { AbortController, AbortSignal } from './dom/abort.ts'
+import { DOMException, QuotaExceededError } from './dom/dom-exception.ts'
+import { structuredClone } from './clone/structured-clone.ts'
+import { createConsole } from './console/console.ts'
+import { createCrypto, Crypto } from './crypto/random.ts'
+import { atob, btoa } from './encoding/base64.ts'
+import { TextDecoder } from './encoding/text-decoder.ts'
+import { TextEncoder } from './encoding/text-encoder.ts'
+import { fetch } from './fetch/fetch.ts'
+import { FormData } from './fetch/form-data.ts'
+import { Headers } from './fetch/headers.ts'
+import { Request } from './fetch/request.ts'
+import { Response } from './fetch/response.ts'
+import { Blob } from './file/blob.ts'
+import { File } from './file/file.ts'
+import { defineLazyGlobal, lazy } from './lazy.ts'
+import { createNavigator, Navigator } from './navigator.ts'
+import { createPerformance, Performance } from './performance.ts'
+import { ObjectDefineProperty, PromisePrototypeThen, PromiseResolve, ReflectDeleteProperty } from './primordials.ts'
+import { globalEvents } from './program/legacy-events.ts'
+import { reportException } from './runtime/report-exception.ts'
+import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
+import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
+import { URL } from './url/url.ts'
+import { URLSearchParams } from './url/url-search-params.ts'
+import { writeLog } from './runtime/log.ts'
+import { takeEntropy } from './runtime/entropy.ts'
+
+/** One per context; called once, before any tenant code. */
+export function installGlobals(scope: object): void {
+  const interfaces = {
+    AbortController,
+    AbortSignal,
+    Blob,
+    Crypto,
+    CustomEvent,
+    DOMException,
+    ErrorEvent,
+    Event,
+    EventTarget,
+    File,
+    FormData,
+    Headers,
+    MessageEvent,
+    Navigator,
+    Performance,
+    PromiseRejectionEvent,
+    QuotaExceededError,
+    Request,
+    Response,
+    TextDecoder,
+    TextEncoder,
+    URL,
+    URLSearchParams,
+  }
+  const functions = {
+    ...globalEvents,
+    atob,
+    btoa,
+    clearInterval: clearTimer,
+    clearTimeout: clearTimer,
+    fetch,
+    queueMicrotask,
+    reportError: reportException,
+    setInterval,
+    setTimeout,
+    structuredClone,
+  }
+  const values = {
+    console: createConsole(writeLog),
+    crypto: createCrypto(takeEntropy),
+    navigator: createNavigator(),
+    performance: createPerformance(),
+    self: scope,
+  }
+  for (const [name, value] of Object.entries(interfaces)) define(scope, name, value)
+  for (const [name, value] of Object.entries(functions)) define(scope, name, value, 'enumerable')
+  for (const [name, value] of Object.entries(values)) define(scope, name, value, 'enumerable')
+  for (const name of STREAM_GLOBALS) defineLazyGlobal(scope, name, () => streams()[name])
+  const encodingStreams = lazy(
+    () => require('./encoding/encoding-streams.ts') as typeof import('./encoding/encoding-streams.ts'),
+  )
+  for (const name of ['TextDecoderStream', 'TextEncoderStream'] as const) {
+    defineLazyGlobal(scope, name, () => encodingStreams()[name])
+  }
+  harden(scope)
+}
+
+function define(scope: object, name: string, value: unknown, enumerability?: 'enumerable'): void {
+  const enumerable = enumerability === 'enumerable'
+  ObjectDefineProperty(scope, name, { configurable: true, enumerable, writable: true, value })
+}
+
+function queueMicrotask(callback: unknown): void {
+  if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function.')
+  PromisePrototypeThen(PromiseResolve(undefined), () => {
+    try {
+      ;(callback as () => void)()
+    } catch (error) {
+      reportException(error)
+    }
+  })
+}
+
+/**
+ * What a script could use to hang or grow the process beyond the reach of limits (measured in isolated-vm):
+ * `Error.prepareStackTrace` runs while the host copies an error, outside any time limit; finalizers run without one;
+ * shared memory is a clock and is not counted.
+ */
+function harden(scope: object): void {
+  ObjectDefineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false })
+  for (const name of ['gc', 'FinalizationRegistry', 'WeakRef', 'SharedArrayBuffer', 'Atomics']) {
+    ReflectDeleteProperty(scope, name)
+  }
+}

@@ -1,0 +1,12 @@
+// What a bare isolate has beyond `lib.es2024`: the parts of WebAssembly the guest uses, and V8's `gc`.
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: ArrayBuffer)
+  }
+}
+
+declare function gc(options?: { type: 'major'; flavor: 'last-resort' }): void
+
+/** Resolved by the bundler; see `lazy.ts`. */
+declare function require(path: string): unknown
