@@ -1,0 +1,68 @@
+// What Web IDL asks of an interface and a JavaScript class does not give by itself.
+// https://webidl.spec.whatwg.org/#js-interfaces
+import {
+  ObjectDefineProperty,
+  ObjectGetOwnPropertyDescriptor,
+  ReflectOwnKeys,
+  SymbolToStringTag,
+  TypeErrorConstructor,
+} from '../primordials.ts'
+
+interface InterfaceClass {
+  readonly prototype: object
+}
+
+/**
+ * Makes a class look like an interface: its members enumerable, its tag and its name set (minifiers lose the name).
+ * Brand checks need nothing from here: reading a `#private` field of the wrong object throws a TypeError.
+ *
+ * @param lengths - `length` of functions with optional parameters, by name ('constructor' for the class itself):
+ *   JavaScript counts `value?: string` as a parameter and Web IDL does not
+ */
+export function defineInterface(
+  constructor: InterfaceClass,
+  name: string,
+  lengths: Readonly<Record<string, number>> = {},
+): void {
+  ObjectDefineProperty(constructor, 'name', { value: name, configurable: true })
+  ObjectDefineProperty(constructor.prototype, SymbolToStringTag, { value: name, configurable: true })
+  showMembers(constructor.prototype, lengths)
+  showMembers(constructor, lengths)
+  const length = ownNumber(lengths, 'constructor')
+  if (length !== undefined) ObjectDefineProperty(constructor, 'length', { value: length, configurable: true })
+}
+
+/** Constants of an interface: on the class and on its prototype, and nobody can change them. */
+export function defineConstants(constructor: InterfaceClass, constants: Readonly<Record<string, number>>): void {
+  const keys = ReflectOwnKeys(constants) as string[]
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
+    const descriptor = { value: constants[key], enumerable: true, writable: false, configurable: false }
+    ObjectDefineProperty(constructor, key, descriptor)
+    ObjectDefineProperty(constructor.prototype, key, descriptor)
+  }
+}
+
+/** For interfaces that have no public constructor. */
+export function illegalConstructor(): never {
+  throw new TypeErrorConstructor('Illegal constructor')
+}
+
+function showMembers(holder: object, lengths: Readonly<Record<string, number>>): void {
+  const keys = ReflectOwnKeys(holder)
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string | symbol
+    if (typeof key === 'symbol' || key === 'constructor' || key === 'prototype' || key === 'length' || key === 'name') {
+      continue
+    }
+    ObjectDefineProperty(holder, key, { enumerable: true })
+    const length = ownNumber(lengths, key)
+    if (length === undefined) continue
+    const member: unknown = ObjectGetOwnPropertyDescriptor(holder, key)?.value
+    if (typeof member === 'function') ObjectDefineProperty(member, 'length', { value: length, configurable: true })
+  }
+}
+
+function ownNumber(table: Readonly<Record<string, number>>, key: string): number | undefined {
+  return ObjectGetOwnPropertyDescriptor(table, key)?.value as number | undefined
+}
