@@ -1,0 +1,120 @@
+// A project on disk, with its npm dependencies, as one bundle.
+import { isAbsolute, resolve } from 'node:path'
+import { rolldown } from 'rolldown'
+import type { InputOptions, OutputChunk, RolldownBuild } from 'rolldown'
+import { IsopodError } from '../errors.ts'
+import type { Bundle, Part } from '../version.ts'
+import { describeBundlerLog } from './bundler-log.ts'
+import type { BundlerLog } from './bundler-log.ts'
+import { importGuard } from './import-guard.ts'
+import { parseModule } from './parse-module.ts'
+import { partImports } from './part-imports.ts'
+import type { LoadedPart } from './part-imports.ts'
+import { ProjectFiles } from './project-files.ts'
+import { locateProject } from './project-root.ts'
+import { assertScriptForm } from './script-form.ts'
+import { serializeSourceMap } from './source-map.ts'
+import { BUNDLE_URL, wrapModule } from './wrap-module.ts'
+
+export interface BundleProjectOptions {
+  /** The module that exports the handlers; relative to `root` where one is given, else to the current folder. */
+  readonly entry: string
+  /** Nothing outside this folder is taken in, npm packages aside. Default: the folder above the entry with a package.json or node_modules. */
+  readonly root?: string
+  /** Default false: stacks and profiles of readable code are worth more than its size. */
+  readonly minify?: boolean
+}
+
+export interface BundledProject {
+  readonly bundle: Bundle
+  /** Absolute paths of the files that went into the bundle, sorted. */
+  readonly watchFiles: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+const RESOLVE: NonNullable<InputOptions['resolve']> = {
+  // `import`, `require` and `default` are added by the bundler, by the kind of import.
+  conditionNames: ['workerd', 'worker', 'browser', 'module'],
+  mainFields: ['module', 'browser', 'main'],
+}
+
+const DEFINE = { 'process.env.NODE_ENV': '"production"', 'import.meta.url': JSON.stringify(BUNDLE_URL) }
+
+function toBuildFailure(error: unknown, files: ProjectFiles): IsopodError {
+  if (error instanceof IsopodError) return error
+  const problems: readonly BundlerLog[] =
+    error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [error as BundlerLog]
+  const texts = problems.map((problem) => files.scrub(describeBundlerLog(problem, (id) => files.show(id))))
+  return new IsopodError('BUNDLE_FAILED', [...new Set(texts)].join('\n\n'))
+}
+
+async function generateChunk(build: RolldownBuild, root: string, minify: boolean): Promise<OutputChunk> {
+  const { output } = await build.generate({
+    // Never written; the source map's paths are relative to it.
+    dir: root,
+    // The other formats refuse top-level await.
+    format: 'esm',
+    codeSplitting: false,
+    sourcemap: 'hidden',
+    keepNames: true,
+    minify,
+  })
+  return output[0]
+}
+
+function toBundle(chunk: OutputChunk, files: ProjectFiles, loaded: ReadonlyMap<string, LoadedPart>): Bundle {
+  const module = parseModule(chunk.code, 'worker.js')
+  const { script, prefixLength } = wrapModule(module)
+  assertScriptForm(script)
+
+  const parts: Record<string, Part> = {}
+  for (const id of chunk.moduleIds) {
+    const entry = loaded.get(id)
+    if (entry !== undefined) parts[entry.name] = entry.part
+  }
+  if (chunk.map === null) return { script, parts }
+  const { mappings, names, sourcesContent } = chunk.map
+  const sources = chunk.map.sources.map((source) => files.displayName(resolve(files.root, source)))
+  return { script, parts, sourceMap: serializeSourceMap({ mappings, names, sources, sourcesContent }, prefixLength) }
+}
+
+function toWatchFiles(ids: readonly string[]): string[] {
+  const files = ids.map((id) => id.split('?', 1)[0] ?? id).filter((file) => isAbsolute(file))
+  return [...new Set(files)].toSorted()
+}
+
+/**
+ * Bundles a TypeScript or JavaScript project with its npm dependencies.
+ *
+ * Packages are resolved as for other workers: conditions `workerd`, `worker`, `browser`. `.txt`, `.html`, `.md` and `.sql`
+ * import as strings, `.bin` and `.data` as ArrayBuffers, `.wasm` as WebAssembly.Modules.
+ *
+ * @throws IsopodError ENTRY_NOT_FOUND, INVALID_OPTION, or BUNDLE_FAILED with file, line, column and reason.
+ *
+ * @example
+ * const { bundle, warnings } = await bundleProject({ entry: 'src/index.ts' })
+ */
+export async function bundleProject(options: BundleProjectOptions): Promise<BundledProject> {
+  const { entry, root } = locateProject(options.entry, options.root)
+  const files = new ProjectFiles(root)
+  const parts = new Map<string, LoadedPart>()
+  const warnings: string[] = []
+  try {
+    await using build = await rolldown({
+      input: entry,
+      cwd: root,
+      platform: 'browser',
+      resolve: RESOLVE,
+      transform: { define: DEFINE },
+      plugins: [partImports(files, parts), importGuard(files)],
+      experimental: { attachDebugInfo: 'none' },
+      onLog: (level, log) => {
+        if (level === 'warn') warnings.push(files.scrub(describeBundlerLog(log, (id) => files.show(id))))
+      },
+    })
+    const chunk = await generateChunk(build, root, options.minify ?? false)
+    return { bundle: toBundle(chunk, files, parts), watchFiles: toWatchFiles(await build.watchFiles), warnings }
+  } catch (error) {
+    throw toBuildFailure(error, files)
+  }
+}
