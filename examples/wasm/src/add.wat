@@ -1,0 +1,6 @@
+;; The text of add.wasm. To build it again: wat2wasm add.wat
+(module
+  (func (export "add") (param i32 i32) (result i32)
+    local.get 0
+    local.get 1
+    i32.add))
