@@ -1,7 +1,32 @@
 // How a task ended, as data. Every task ends with exactly one of these; nothing else is thrown at a caller for it.
 
-/** What became of a task, with the HTTP status a caller sees when the worker itself did not answer. */
-export const OUTCOMES = {
+export const OUTCOME_NAMES = [
+  'ok',
+  'exception',
+  'loadFailed',
+  'exceededCpu',
+  'exceededMemory',
+  'exceededWallTime',
+  'quotaExceeded',
+  'loadShed',
+  'quarantined',
+  'recycled',
+  'hostLost',
+  'notFound',
+  'tooLarge',
+  'canceled',
+] as const
+
+export type Outcome = (typeof OUTCOME_NAMES)[number]
+
+interface OutcomeFacts {
+  /** HTTP status where the worker itself did not answer. */
+  readonly status: number
+  /** Trying again later may help: the answer carries Retry-After. */
+  readonly retryable: boolean
+}
+
+export const OUTCOMES: Readonly<Record<Outcome, OutcomeFacts>> = {
   ok: { status: 200, retryable: false },
   exception: { status: 500, retryable: false },
   loadFailed: { status: 500, retryable: false },
@@ -15,7 +40,6 @@ export const OUTCOMES = {
   hostLost: { status: 503, retryable: true },
   notFound: { status: 404, retryable: false },
   tooLarge: { status: 413, retryable: false },
+  /** Nobody is left to read it; the status is for logs. */
   canceled: { status: 499, retryable: false },
-} as const satisfies Record<string, { readonly status: number; readonly retryable: boolean }>
-
-export type Outcome = keyof typeof OUTCOMES
+}

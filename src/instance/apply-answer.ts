@@ -1,0 +1,151 @@
+// Acts on what a guest answered, once the entry is over: checks it against the limits and gives it to the caller.
+import { unpackError } from '../bridge/error-text.ts'
+import { unpackHeaders } from '../bridge/header-text.ts'
+import { RESPONSE } from '../bridge/ops.ts'
+import type { ErrorCode } from '../errors.ts'
+import type { ByteSource, HeaderList, ResponseHead, TaskError } from '../task.ts'
+import type { Answer } from './guest-calls.ts'
+import type { OpTable } from './op-table.ts'
+import type { ResponseStreams } from './response-streams.ts'
+import type { TaskRun } from './task-run.ts'
+
+/** What answers act on. */
+export interface AnswerTarget {
+  readonly ops: OpTable
+  readonly streams: ResponseStreams
+  /** Nothing of the run is left in the guest or on its way to the caller. */
+  settle(run: TaskRun): void
+}
+
+export function applyAnswer(target: AnswerTarget, run: TaskRun, answer: Answer): void {
+  if (run.state === 'ended') return
+  switch (answer.type) {
+    case 'response':
+      applyResponse(target, run, answer)
+      return afterAnswer(target, run, answer.flags)
+    case 'result':
+      run.bytesOut += answer.output?.length ?? 0
+      run.answer(answer.output === undefined ? {} : { output: answer.output })
+      return afterAnswer(target, run, answer.flags)
+    case 'failed':
+      run.fail('exception', describeFailure(run, answer.error, answer.code))
+      return afterAnswer(target, run, answer.flags)
+    case 'finish':
+      return applyFinish(target, run, answer.error)
+    case 'settled':
+      run.guestSettled = true
+      return endIfDone(target, run)
+  }
+}
+
+function afterAnswer(target: AnswerTarget, run: TaskRun, flags: number): void {
+  if ((flags & RESPONSE.final) !== 0) run.guestSettled = true
+  if ((flags & RESPONSE.stream) === 0) expectSettled(run)
+  endIfDone(target, run)
+}
+
+/** From here on only `waitUntil` keeps the run open. */
+function expectSettled(run: TaskRun): void {
+  if (run.guestSettled || run.state === 'ended') return
+  run.setDeadline(performance.now() - run.acceptedMs + run.prepared.limits.waitUntilMs)
+}
+
+function endIfDone(target: AnswerTarget, run: TaskRun): void {
+  if (run.guestSettled && !run.bodyOpen) target.settle(run)
+}
+
+function applyResponse(target: AnswerTarget, run: TaskRun, answer: Extract<Answer, { type: 'response' }>): void {
+  const { body, flags, headers: headerText, status, statusText } = answer
+  const { responseHeaderBytes, responseBodyBytes } = run.prepared.limits
+  if (headerText.length > responseHeaderBytes) {
+    const message = `Response header limit: ${headerText.length} of the ${responseHeaderBytes} bytes the headers may have.`
+    return run.fail('exception', { code: 'RESPONSE_TOO_LARGE', message })
+  }
+  const response: ResponseHead = { status, statusText, headers: parseHeaders(headerText) }
+  if ((flags & RESPONSE.stream) !== 0) {
+    return run.answer({ response, body: target.streams.open(run) })
+  }
+  if ((flags & RESPONSE.source) !== 0) {
+    const source = typeof body === 'number' ? target.ops.takeSource(body) : undefined
+    if (source === undefined) {
+      const message = 'The body of the response belongs to another task, or was already read.'
+      return run.fail('exception', { code: 'RESPONSE_BODY_USED', message })
+    }
+    run.bodyOpen = true
+    return run.answer({ response, body: passThrough(target, run, source) })
+  }
+  if (body === undefined) return run.answer({ response })
+  const content = body instanceof ArrayBuffer ? new Uint8Array(body) : (body as string | Uint8Array)
+  const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
+  if (size > responseBodyBytes) {
+    const message = `Response limit: ${size} of the ${responseBodyBytes} bytes a response may have.`
+    return run.fail('exception', { code: 'RESPONSE_TOO_LARGE', message })
+  }
+  run.bytesOut += size
+  run.answer({ response, body: content })
+}
+
+/** A body that the guest never touched goes from where it comes from straight to the caller. */
+function passThrough(target: AnswerTarget, run: TaskRun, source: ByteSource): ByteSource {
+  const done = (): void => {
+    if (!run.bodyOpen) return
+    run.bodyOpen = false
+    endIfDone(target, run)
+  }
+  return {
+    async read() {
+      try {
+        const chunk = await source.read()
+        if (chunk === undefined) done()
+        else run.bytesOut += chunk.byteLength
+        return chunk
+      } catch (error) {
+        done()
+        throw error
+      }
+    },
+    cancel(reason) {
+      source.cancel(reason)
+      done()
+    },
+  }
+}
+
+function applyFinish(target: AnswerTarget, run: TaskRun, errorText: string | undefined): void {
+  if (errorText === undefined) {
+    target.streams.finish(run)
+  } else {
+    const error = describeFailure(run, errorText, 'WORKER_EXCEPTION')
+    run.fail('exception', error)
+    target.streams.finish(run, new Error(error.message))
+  }
+  expectSettled(run)
+}
+
+/** A worker's error as people see it: its own words, its own stack. */
+export function describeFailure(run: TaskRun, errorText: string, code: ErrorCode): TaskError {
+  const { name, message, stack } = unpackError(errorText)
+  return {
+    code,
+    name,
+    message: message === '' ? name : message,
+    ...(stack === '' ? {} : { stack: run.prepared.mapStack(stack) }),
+  }
+}
+
+/** Most workers send the same few header lists; parsing each again would cost more than the rest of a small response. */
+const parsedHeaders = new Map<string, HeaderList>()
+const MAX_PARSED = 512
+const MAX_PARSED_LENGTH = 512
+
+function parseHeaders(text: string): HeaderList {
+  if (text === '') return []
+  const known = parsedHeaders.get(text)
+  if (known !== undefined) return known
+  const headers = unpackHeaders(text)
+  if (text.length <= MAX_PARSED_LENGTH) {
+    if (parsedHeaders.size >= MAX_PARSED) parsedHeaders.clear()
+    parsedHeaders.set(text, headers)
+  }
+  return headers
+}

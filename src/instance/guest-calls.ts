@@ -1,0 +1,196 @@
+// What the guest may call, one function per op. Called from inside an entry: each records or starts something and
+// returns; results of work are delivered by entries of their own. Nothing here may throw into the guest, whose tenant
+// would see host paths, so the one caller (`answerGuest`) catches everything.
+import { randomFillSync } from 'node:crypto'
+import type { Crossing } from '../bridge/entries.ts'
+import { LOG_LEVELS, OP, type OpCode } from '../bridge/ops.ts'
+import { ERROR_CODES, type ErrorCode } from '../errors.ts'
+import { decodeText } from '../ops/decode-text.ts'
+import { domainToAscii } from '../ops/domain-to-ascii.ts'
+import { packRequestHeaders } from './incoming-request.ts'
+import type { OpTable } from './op-table.ts'
+import type { ResponseStreams } from './response-streams.ts'
+import type { Services } from './services.ts'
+import { cancelSource, readSource } from './source-reads.ts'
+import { startSubrequest, type Subrequests, writeSubrequestBody } from './subrequests.ts'
+import { addLogLine, addUncaught } from './task-log.ts'
+import type { TaskRun } from './task-run.ts'
+
+/** The instance, as the guest's calls see it. */
+export interface CallTarget {
+  readonly ops: OpTable
+  readonly services: Services
+  readonly streams: ResponseStreams
+  readonly subrequests: Subrequests
+  /** The run on whose behalf the present entry was made. */
+  readonly entered: TaskRun | undefined
+  runById(id: number): TaskRun | undefined
+  /** Enters the guest with an op's result, unless the op is gone. */
+  deliver(op: number, result: OpResult): void
+  /** Records what the run answered; it is acted on when the entry is over. */
+  record(run: TaskRun, answer: Answer): void
+  recordLoad(outcome: LoadAnswer): void
+}
+
+export interface OpResult {
+  readonly ok: boolean
+  /** The value, or "name\nmessage" where the op failed. */
+  readonly first?: Crossing
+  readonly second?: Crossing
+}
+
+export type Answer =
+  | {
+      readonly type: 'response'
+      readonly status: number
+      readonly statusText: string
+      readonly headers: string
+      readonly body: Crossing
+      readonly flags: number
+    }
+  | { readonly type: 'result'; readonly output: string | undefined; readonly flags: number }
+  | { readonly type: 'failed'; readonly error: string; readonly code: ErrorCode; readonly flags: number }
+  | { readonly type: 'finish'; readonly error: string | undefined }
+  | { readonly type: 'settled' }
+
+export type LoadAnswer =
+  | { readonly type: 'loaded'; readonly handlers: string }
+  | { readonly type: 'failed'; readonly error: string }
+
+export function answerGuest(
+  target: CallTarget,
+  [op, id, a, b, c, d]: readonly [OpCode, number, Crossing, Crossing, Crossing, Crossing],
+): Crossing {
+  switch (op) {
+    case OP.respond:
+      return respond(target, id, { status: a, headers: b, body: c, flags: d })
+    case OP.write:
+      return write(target, id, a)
+    case OP.finish:
+      return recordFor(target, id, { type: 'finish', error: a === undefined ? undefined : String(a) })
+    case OP.result:
+      return recordFor(target, id, {
+        type: 'result',
+        output: a === undefined ? undefined : String(a),
+        flags: Number(b),
+      })
+    case OP.failed:
+      return recordFor(target, id, { type: 'failed', error: String(a), code: toErrorCode(b), flags: Number(c) })
+    case OP.settled:
+      return recordFor(target, id, { type: 'settled' })
+    case OP.loaded:
+      return target.recordLoad({ type: 'loaded', handlers: String(a) }) as undefined
+    case OP.loadFailed:
+      return target.recordLoad({ type: 'failed', error: String(a) }) as undefined
+    case OP.requestHeaders:
+      return requestHeaders(target, id)
+    case OP.log:
+      return log(target, Number(a), String(b))
+    case OP.uncaught:
+      return uncaught(target, String(a))
+    case OP.entropy:
+      return randomFillSync(new Uint8Array(4096)).buffer
+    case OP.domainToAscii:
+      return domainToAscii(String(a))
+    case OP.decode:
+      return a instanceof Uint8Array
+        ? decodeText(a, { label: String(b), fatal: (Number(c) & 1) !== 0, ignoreBom: (Number(c) & 2) !== 0 })
+        : undefined
+    case OP.cancelSource:
+      return cancelSource(target.ops, id, String(a)) as undefined
+    case OP.cancel:
+      return target.ops.cancel(id) as undefined
+    case OP.fetchWrite:
+      return writeSubrequestBody(target.subrequests, id, { chunk: a, error: b })
+    default:
+      return startOp(target, op, id, a, b, c)
+  }
+}
+
+/** Ops with a result: bounded in number, and owned by the run that is entered. */
+function startOp(target: CallTarget, op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing): Crossing {
+  const run = target.entered
+  if (run === undefined || run.state === 'ended') return 'Error\nThe task that started this operation has ended.'
+  if (target.ops.has(id)) return 'Error\nAn operation has that number.'
+  const { concurrentOps } = run.prepared.limits
+  if ((run.ops?.size ?? 0) >= concurrentOps) {
+    return `Error\nOperation limit: the task has ${concurrentOps} operations under way, as many as it may. Wait for some before starting more, or raise the limit "concurrentOps".`
+  }
+  switch (op) {
+    case OP.timer:
+      return startTimer(target, run, { id, delayMs: Number(a) })
+    case OP.readText:
+    case OP.readBytes:
+    case OP.readChunk:
+      return readSource(target, run, { op, id, source: Number(a) })
+    case OP.fetch:
+      return startSubrequest(target, run, { id, line: String(a), headers: String(b), body: c })
+    case OP.drained:
+      return startDrained(target, { id, task: Number(a) })
+    case OP.fetchDrained:
+      return target.subrequests.onDrained(target, run, { id, fetch: Number(a) })
+    default:
+      return 'TypeError\nUnknown operation.'
+  }
+}
+
+function recordFor(target: CallTarget, id: number, answer: Answer): undefined {
+  const run = target.runById(id)
+  if (run !== undefined) target.record(run, answer)
+}
+
+function respond(
+  target: CallTarget,
+  id: number,
+  { status, headers, body, flags }: { status: Crossing; headers: Crossing; body: Crossing; flags: Crossing },
+): undefined {
+  const text = String(status)
+  const space = typeof status === 'number' ? -1 : text.indexOf(' ')
+  recordFor(target, id, {
+    type: 'response',
+    status: typeof status === 'number' ? status : Number.parseInt(text, 10),
+    statusText: space < 0 ? '' : text.slice(space + 1),
+    headers: headers as string,
+    body,
+    flags: flags as number,
+  })
+}
+
+function write(target: CallTarget, id: number, chunk: Crossing): number {
+  const run = target.runById(id)
+  if (run === undefined || !(chunk instanceof Uint8Array)) return 1
+  return target.streams.write(run, chunk) ? 1 : 0
+}
+
+function requestHeaders(target: CallTarget, id: number): string {
+  const task = target.runById(id)?.task
+  return task?.type === 'fetch' ? packRequestHeaders(task.request) : ''
+}
+
+function startTimer(target: CallTarget, run: TaskRun, { id, delayMs }: { id: number; delayMs: number }): undefined {
+  const timer = setTimeout(() => target.deliver(id, { ok: true }), delayMs)
+  target.ops.add(id, run, () => clearTimeout(timer))
+}
+
+function startDrained(target: CallTarget, { id, task }: { id: number; task: number }): undefined {
+  const run = target.runById(task)
+  if (run === undefined) return
+  target.ops.add(id, run, () => undefined)
+  target.streams.whenRoom(run, id)
+}
+
+function log(target: CallTarget, level: number, message: string): undefined {
+  const run = target.entered
+  if (run === undefined) return
+  const name = LOG_LEVELS[level] ?? 'log'
+  addLogLine(target.services, run, { level: name, message, timeMs: Date.now() })
+}
+
+function uncaught(target: CallTarget, error: string): undefined {
+  const run = target.entered
+  if (run !== undefined) addUncaught(target.services, run, error)
+}
+
+function toErrorCode(code: Crossing): ErrorCode {
+  return typeof code === 'string' && code in ERROR_CODES ? (code as ErrorCode) : 'WORKER_EXCEPTION'
+}

@@ -1,0 +1,303 @@
+// An instance: a version loaded into a context, with the tasks that run on it and all they have under way.
+//
+// Invariants: entries into its isolate happen one at a time, each on behalf of one run and inside its CPU budget; what
+// the guest calls meanwhile is only recorded, and acted on when the entry is over; once a limit struck, no new task.
+import { type Crossing, ENTRY } from '../bridge/entries.ts'
+import type { Handlers, OpCode } from '../bridge/ops.ts'
+import type { EngineIsolate, GuestContext } from '../isolate/engine-isolate.ts'
+import type { EntryFailure } from '../isolate/entry-ending.ts'
+import type { Entry } from '../isolate/executor.ts'
+import type { RetirementCause } from '../observer.ts'
+import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
+import { type Answer, answerGuest, type CallTarget, type LoadAnswer, type OpResult } from './guest-calls.ts'
+import { cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
+import { OpTable } from './op-table.ts'
+import type { PreparedVersion } from './prepared-version.ts'
+import { ResponseStreams } from './response-streams.ts'
+import type { Services } from './services.ts'
+import { Subrequests } from './subrequests.ts'
+import { taskEntry } from './task-entry.ts'
+import { addLogLine, logUncaught } from './task-log.ts'
+import type { RunHolder, TaskRun } from './task-run.ts'
+
+/** `ready` takes tasks; `draining` finishes those it has; `closed` is gone. */
+export type InstanceState = 'loading' | 'ready' | 'draining' | 'closed'
+
+export interface InstanceEvents {
+  /** A run has left the instance. */
+  runEnded(run: TaskRun): void
+  /** A limit struck: the instance takes no more tasks and wants to be replaced. */
+  spoiled(cause: RetirementCause): void
+}
+
+export interface InstanceParts {
+  readonly isolate: EngineIsolate
+  readonly context: GuestContext
+  readonly prepared: PreparedVersion
+  readonly services: Services
+  readonly events: InstanceEvents
+}
+
+interface QueuedEntry {
+  readonly run: TaskRun
+  readonly entry: Entry
+  readonly budget: Budget
+}
+
+/** `cleanup` is for entries after a run whose own budget may be spent. */
+type Budget = 'task' | 'cleanup'
+
+/** An entry's time limit is the run's CPU budget, with room for a machine that is busy with other things. */
+const ENTRY_TIMEOUT_FACTOR = 1.5
+const CLEANUP_TIMEOUT_MS = 20
+/** How long the other tasks of a spoiled instance may go on. */
+const SPOILED_GRACE_MS = 2000
+const HEAP_SAMPLE_INTERVAL_MS = 100
+
+export class Instance implements RunHolder, CallTarget, AnswerTarget {
+  readonly prepared: PreparedVersion
+  readonly services: Services
+  readonly ops: OpTable = new OpTable()
+  readonly streams: ResponseStreams
+  readonly subrequests: Subrequests = new Subrequests()
+  state: InstanceState = 'loading'
+  handlers: Handlers | undefined
+  heapBytes = 0
+
+  readonly #isolate: EngineIsolate
+  readonly #context: GuestContext
+  readonly #events: InstanceEvents
+  readonly #runs = new Map<number, TaskRun>()
+  #entered: TaskRun | undefined
+  #entriesWaiting: QueuedEntry[] = []
+  #recorded: { readonly run: TaskRun; readonly answer: Answer }[] = []
+  #loaded: ((answer: LoadAnswer) => void) | undefined
+  #loadAnswer: LoadAnswer | undefined
+  #sampledMs = 0
+  #graceTimer: NodeJS.Timeout | undefined
+
+  constructor(parts: InstanceParts) {
+    this.prepared = parts.prepared
+    this.services = parts.services
+    this.#isolate = parts.isolate
+    this.#context = parts.context
+    this.#events = parts.events
+    this.streams = new ResponseStreams({
+      deliverRoom: (op) => this.deliver(op, { ok: true }),
+      abandon: (run) => this.abandon(run),
+    })
+    this.#context.connect((op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing, d: Crossing) => {
+      try {
+        return answerGuest(this, [op, id, a, b, c, d])
+      } catch {
+        // The guest gave something it should not have; an exception would show it host paths.
+        return undefined
+      }
+    })
+  }
+
+  get entered(): TaskRun | undefined {
+    return this.#entered
+  }
+
+  get runCount(): number {
+    return this.#runs.size
+  }
+
+  /** Operations and sources under way, for all tasks together. */
+  get openOps(): number {
+    return this.ops.size
+  }
+
+  runById(id: number): TaskRun | undefined {
+    return this.#runs.get(id)
+  }
+
+  /** Runs the program's top level as `run`. */
+  load(run: TaskRun): Promise<LoadAnswer> {
+    return new Promise((resolve) => {
+      this.#loaded = resolve
+      this.#adopt(run)
+      for (const [name, part] of Object.entries(this.prepared.version.bundle.parts)) {
+        const content = part.type === 'text' ? part.text : new Uint8Array(part.bytes).buffer
+        this.#enter(run, { kind: ENTRY.part, id: 0, a: name, b: content, c: part.type })
+      }
+      this.#enter(run, taskEntry(run, this.ops))
+      if (run.state !== 'ended') run.setDeadline(this.prepared.limits.startupWallMs)
+    })
+  }
+
+  /** Starts a task. The caller made sure that the instance is ready and has a place. */
+  start(run: TaskRun): void {
+    run.queueMs = performance.now() - run.acceptedMs
+    this.#adopt(run)
+    this.#enter(run, taskEntry(run, this.ops))
+    if (run.state === 'running' && !run.hasDeadline) run.setDeadline(this.prepared.limits.wallMs)
+  }
+
+  /** Takes no more tasks and lets those it has finish. */
+  drain(): void {
+    if (this.state !== 'closed') this.state = 'draining'
+  }
+
+  /** Ends all its tasks. The isolate belongs to the caller. */
+  close(): void {
+    if (this.state === 'closed') return
+    this.state = 'closed'
+    clearTimeout(this.#graceTimer)
+    for (const run of this.#runs.values()) {
+      run.fail('recycled', recycledError())
+      this.settle(run)
+    }
+    this.#context.release()
+  }
+
+  collectGarbage(run: TaskRun): void {
+    this.#enter(run, { kind: ENTRY.collect, id: 0 }, 'cleanup')
+  }
+
+  // As the holder of runs
+
+  expire(run: TaskRun): void {
+    if (run.state === 'answered') {
+      const message = `waitUntil() promises did not settle within ${this.prepared.limits.waitUntilMs} ms and were given up.`
+      addLogLine(this.services, run, { level: 'warn', message, timeMs: Date.now() })
+    } else {
+      run.fail('exceededWallTime', wallLimitError(run))
+    }
+    this.#endInGuest(run)
+  }
+
+  abandon(run: TaskRun): void {
+    if (run.state === 'ended' || run.guestSettled) return
+    run.fail('canceled', { code: 'TASK_CANCELED', message: 'The caller went away before the task had ended.' })
+    run.setDeadline(performance.now() - run.acceptedMs + this.prepared.limits.waitUntilMs)
+    this.#enter(run, { kind: ENTRY.abort, id: run.id })
+  }
+
+  // As the target of the guest's calls and answers
+
+  deliver(op: number, { ok, first, second }: OpResult): void {
+    const run = this.ops.take(op)
+    if (run === undefined) return
+    this.#enter(run, { kind: ENTRY.deliver, id: op, a: ok ? 1 : 0, b: first, c: second })
+  }
+
+  record(run: TaskRun, answer: Answer): void {
+    this.#recorded.push({ run, answer })
+  }
+
+  recordLoad(answer: LoadAnswer): void {
+    this.#loadAnswer ??= answer
+  }
+
+  settle(run: TaskRun): void {
+    if (!this.#runs.delete(run.id)) return
+    run.heapBytes = this.heapBytes
+    this.streams.forget(run)
+    this.ops.endRun(run)
+    run.end()
+    if (run.task.type === 'load') {
+      this.#finishLoad(run)
+      return
+    }
+    this.#events.runEnded(run)
+  }
+
+  // Entries
+
+  #adopt(run: TaskRun): void {
+    run.state = 'running'
+    run.holder = this
+    this.#runs.set(run.id, run)
+  }
+
+  #enter(run: TaskRun, entry: Entry, budget: Budget = 'task'): void {
+    if (this.state === 'closed') return
+    if (this.#entered !== undefined) {
+      this.#entriesWaiting.push({ run, entry, budget })
+      return
+    }
+    const leftMs = budget === 'cleanup' ? CLEANUP_TIMEOUT_MS : run.cpuLeftMs
+    if (leftMs <= 0) {
+      this.#exceedCpu(run)
+      return
+    }
+    this.#entered = run
+    this.#context.enter(entry, Math.ceil(leftMs * ENTRY_TIMEOUT_FACTOR), (cpuUs, failure) =>
+      this.#left(run, cpuUs, failure),
+    )
+  }
+
+  #left(run: TaskRun, cpuUs: number, failure: EntryFailure | undefined): void {
+    this.#entered = undefined
+    run.cpuUs += cpuUs
+    this.#sampleHeap(run)
+    if (this.#recorded.length > 0) {
+      const recorded = this.#recorded
+      this.#recorded = []
+      for (const { run: answered, answer } of recorded) applyAnswer(this, answered, answer)
+    }
+    if (failure !== undefined) this.#failed(run, failure)
+    if (this.#loadAnswer !== undefined && run.task.type === 'load') this.settle(run)
+    const next = this.#entriesWaiting.shift()
+    if (next !== undefined) this.#enter(next.run, next.entry, next.budget)
+  }
+
+  #failed(run: TaskRun, failure: EntryFailure): void {
+    switch (failure.type) {
+      case 'uncaught':
+        return logUncaught(this.services, run, failure)
+      case 'timeout':
+        return this.#exceedCpu(run)
+      case 'memory':
+      case 'disposed':
+        // The isolate is gone. What a task allocated before may only be noticed by the next entry.
+        run.fail('exceededMemory', memoryLimitError(run))
+        this.settle(run)
+        this.#events.spoiled('limit-hit')
+        this.close()
+    }
+  }
+
+  #exceedCpu(run: TaskRun): void {
+    run.fail('exceededCpu', cpuLimitError(run))
+    this.#endInGuest(run)
+    this.#spoil()
+  }
+
+  /** The guest forgets the run; what it leaves pending is failed there. */
+  #endInGuest(run: TaskRun): void {
+    this.#enter(run, { kind: ENTRY.end, id: run.id }, 'cleanup')
+    this.settle(run)
+  }
+
+  /** Termination may have lost other tasks' continuations: they get a moment to show that they live. */
+  #spoil(): void {
+    if (this.state !== 'ready') return
+    this.state = 'draining'
+    this.#events.spoiled('limit-hit')
+    if (this.#runs.size > 0) this.#graceTimer = setTimeout(() => this.#events.spoiled('limit-hit'), SPOILED_GRACE_MS)
+  }
+
+  #finishLoad(run: TaskRun): void {
+    const loaded = this.#loaded
+    if (loaded === undefined) return
+    this.#loaded = undefined
+    const answer = this.#loadAnswer ?? { type: 'failed', error: '' }
+    if (answer.type === 'loaded' && run.outcome === 'ok') {
+      this.handlers = JSON.parse(answer.handlers) as Handlers
+      if (this.state === 'loading') this.state = 'ready'
+    }
+    loaded(answer)
+  }
+
+  #sampleHeap(run: TaskRun): void {
+    const nowMs = performance.now()
+    if (nowMs - this.#sampledMs >= HEAP_SAMPLE_INTERVAL_MS) {
+      this.#sampledMs = nowMs
+      this.heapBytes = this.#isolate.heapBytes() ?? this.heapBytes
+    }
+    run.heapBytes = this.heapBytes
+  }
+}

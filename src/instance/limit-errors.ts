@@ -1,0 +1,50 @@
+// The text of an error that a limit caused: the limit, what was used, what is allowed, what to do.
+import type { TaskError } from '../task.ts'
+import type { TaskRun } from './task-run.ts'
+
+export function cpuLimitError(run: TaskRun): TaskError {
+  const { limits } = run.prepared
+  const [name, allowed] =
+    run.task.type === 'load' ? ['startupCpuMs', limits.startupCpuMs] : ['cpuMs', limits.cpuMs]
+  return {
+    code: 'CPU_LIMIT',
+    message:
+      `CPU limit: the ${describe(run)} used ${Math.round(run.cpuUs / 1000)} ms of the ${allowed} ms it may use. ` +
+      `Do less per task, or raise the limit "${name}".`,
+  }
+}
+
+export function wallLimitError(run: TaskRun): TaskError {
+  const { limits } = run.prepared
+  const [name, allowed] =
+    run.task.type === 'load' ? ['startupWallMs', limits.startupWallMs] : ['wallMs', limits.wallMs]
+  const used = Math.round(performance.now() - run.acceptedMs)
+  const queued = run.queueMs > 1 ? `, ${Math.round(run.queueMs)} ms of it waiting for an instance,` : ''
+  return {
+    code: 'WALL_TIME_LIMIT',
+    message:
+      `Wall time limit: the ${describe(run)} took ${used} ms${queued} of the ${allowed} ms it may take. ` +
+      `Answer sooner, move work into ctx.waitUntil(), or raise the limit "${name}".`,
+  }
+}
+
+export function memoryLimitError(run: TaskRun): TaskError {
+  const { heapMb } = run.prepared.limits
+  return {
+    code: 'MEMORY_LIMIT',
+    message:
+      `Memory limit: the isolate needed more than the ${heapMb} MiB it may use. ` +
+      'Keep less in memory (stream large bodies, bound caches), or raise the limit "heapMb".',
+  }
+}
+
+export function recycledError(): TaskError {
+  return {
+    code: 'RECYCLED',
+    message: 'The instance was replaced because another task broke a limit. Try again.',
+  }
+}
+
+function describe(run: TaskRun): string {
+  return run.task.type === 'load' ? "worker's top level" : 'task'
+}

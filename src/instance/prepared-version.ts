@@ -1,0 +1,33 @@
+// A version as instances use it: settings resolved, what is costly made once and shared by all its instances.
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import type { Mode, Version } from '../version.ts'
+import { createStackMapper } from './stack-trace.ts'
+
+export interface PreparedVersion {
+  readonly version: Version
+  /** Unique within the process: tenant, worker and version. */
+  readonly key: string
+  readonly mode: Mode
+  readonly limits: Limits
+  readonly envText: string
+  readonly mapStack: (stack: string) => string
+  /** V8's compiled form of the script, where a clean process made one. */
+  codeCache: ArrayBuffer | undefined
+}
+
+export interface VersionDefaults {
+  readonly mode: Mode
+  readonly limits: Partial<Limits>
+}
+
+export function prepareVersion(version: Version, defaults: VersionDefaults): PreparedVersion {
+  return {
+    version,
+    key: `${version.tenant}/${version.worker}@${version.id}`,
+    mode: version.mode ?? defaults.mode,
+    limits: Object.freeze({ ...DEFAULT_LIMITS, ...defaults.limits, ...version.limits }),
+    envText: JSON.stringify(version.env ?? {}),
+    mapStack: createStackMapper(version.bundle),
+    codeCache: undefined,
+  }
+}

@@ -1,0 +1,8 @@
+// What instances use of the host, given to them so that they open nothing themselves.
+import type { Observer } from '../observer.ts'
+import type { Fetcher } from '../ops/fetch.ts'
+
+export interface Services {
+  readonly fetcher: Fetcher
+  readonly observer: Observer
+}

@@ -1,0 +1,160 @@
+// One task on its way through the runtime: what was asked, who waits for it, what it has used, how it stands.
+import type { Outcome } from '../outcome.ts'
+import type { LogLine, Task, TaskError, TaskRecord, TaskResult, Usage } from '../task.ts'
+import type { PreparedVersion } from './prepared-version.ts'
+
+/** `load` runs a program's top level: the same accounting and the same limits as for a task, but no caller. */
+export type RunTask = Task | { readonly type: 'load' }
+
+/** Who asked. Called outside any entry into V8, in this order, each once. */
+export interface TaskCaller {
+  /** The task was answered, or ended without an answer. */
+  settled(result: TaskResult): void
+  /** Nothing of the task is left. */
+  ended?(record: TaskRecord): void
+}
+
+/** Who is responsible for the run at present: a queue, then an instance. */
+export interface RunHolder {
+  /** Its wall time is up. */
+  expire(run: TaskRun): void
+  /** Its caller went away. */
+  abandon(run: TaskRun): void
+}
+
+/** `waiting` for an instance → `running` → `answered` (the caller knows) → `ended` (nothing is left). */
+export type RunState = 'waiting' | 'running' | 'answered' | 'ended'
+
+let lastId = 0
+
+export class TaskRun {
+  readonly id: number
+  readonly task: RunTask
+  readonly prepared: PreparedVersion
+  readonly acceptedMs: number
+  state: RunState = 'waiting'
+  holder: RunHolder | undefined
+
+  cpuUs = 0
+  queueMs = 0
+  heapBytes = 0
+  subrequests = 0
+  bytesIn = 0
+  bytesOut = 0
+  readonly logs: LogLine[] = []
+  logBytes = 0
+
+  /** The guest waits for nothing more. */
+  guestSettled = false
+  /** A body the host passes on is still on its way to the caller. */
+  bodyOpen = false
+
+  /** Operations under way, by number; made with the first. */
+  ops: Set<number> | undefined
+  /** Sources it may read, by number. */
+  sources: Set<number> | undefined
+
+  readonly #caller: TaskCaller | undefined
+  #outcome: Outcome = 'ok'
+  #error: TaskError | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(prepared: PreparedVersion, task: RunTask, caller?: TaskCaller) {
+    lastId += 1
+    this.id = lastId
+    this.prepared = prepared
+    this.task = task
+    this.#caller = caller
+    this.acceptedMs = performance.now()
+  }
+
+  get outcome(): Outcome {
+    return this.#outcome
+  }
+
+  get error(): TaskError | undefined {
+    return this.#error
+  }
+
+  /** Milliseconds of CPU time left to it. */
+  get cpuLeftMs(): number {
+    const { cpuMs, startupCpuMs } = this.prepared.limits
+    return (this.task.type === 'load' ? startupCpuMs : cpuMs) - this.cpuUs / 1000
+  }
+
+  /** From now on the holder hears when the time since acceptance passes `limitMs`. Replaces an earlier deadline. */
+  setDeadline(limitMs: number): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer)
+    const leftMs = Math.max(0, this.acceptedMs + limitMs - performance.now())
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.holder?.expire(this)
+    }, leftMs)
+  }
+
+  clearDeadline(): void {
+    if (this.#timer === undefined) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  get hasDeadline(): boolean {
+    return this.#timer !== undefined
+  }
+
+  usage(): Usage {
+    return {
+      cpuUs: this.cpuUs,
+      wallMs: performance.now() - this.acceptedMs,
+      queueMs: this.queueMs,
+      heapBytes: this.heapBytes,
+      subrequests: this.subrequests,
+      bytesIn: this.bytesIn,
+      bytesOut: this.bytesOut,
+    }
+  }
+
+  /** Gives the caller the worker's own answer. */
+  answer(answer: Pick<TaskResult, 'response' | 'body' | 'output'>): void {
+    if (this.state === 'answered' || this.state === 'ended') return
+    this.state = 'answered'
+    this.clearDeadline()
+    this.#caller?.settled({ outcome: 'ok', ...answer, usage: this.usage(), logs: this.logs })
+  }
+
+  /**
+   * The task did not go well. Before its answer the caller is told; after it only the record says so. The first
+   * failure counts.
+   */
+  fail(outcome: Outcome, error: TaskError): void {
+    if (this.state === 'ended') return
+    if (this.#outcome === 'ok') {
+      this.#outcome = outcome
+      this.#error = error
+    }
+    if (this.state === 'answered') return
+    this.state = 'answered'
+    this.clearDeadline()
+    this.#caller?.settled({ outcome, error, usage: this.usage(), logs: this.logs })
+  }
+
+  end(): void {
+    if (this.state === 'ended') return
+    this.state = 'ended'
+    this.clearDeadline()
+    this.holder = undefined
+    const { task, prepared } = this
+    if (task.type === 'load') return
+    const { tenant, worker, id } = prepared.version
+    this.#caller?.ended?.({
+      tenant,
+      worker,
+      version: id,
+      type: task.type,
+      outcome: this.#outcome,
+      ...(this.#error === undefined ? {} : { error: this.#error }),
+      usage: this.usage(),
+      logs: this.logs,
+    })
+  }
+}

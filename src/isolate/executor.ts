@@ -1,0 +1,39 @@
+// Where an entry into V8 runs. An isolate uses one executor for life: calls of both kinds on one isolate would wait for
+// each other's lock without a time limit.
+import type ivm from 'isolated-vm'
+import type { Crossing, EntryKind } from '../bridge/entries.ts'
+import type { EntryFailure } from './entry-ending.ts'
+
+export type ExecutorName = 'inline' | 'threads'
+
+/** The guest's `enter` function. */
+export type EnterReference = ivm.Reference<
+  (kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing) => void
+>
+
+export interface Entry {
+  readonly kind: EntryKind
+  readonly id: number
+  readonly a?: Crossing
+  readonly b?: Crossing
+  readonly c?: Crossing
+}
+
+/** Called when an entry is over, with the CPU time it took. Inline executors call it before `enter` returns. */
+export type EntryDone = (cpuUs: number, failure: EntryFailure | undefined) => void
+
+export interface EntryOptions {
+  readonly isolate: ivm.Isolate
+  readonly timeoutMs: number
+  readonly done: EntryDone
+}
+
+export interface Executor {
+  readonly name: ExecutorName
+  createContext(isolate: ivm.Isolate): Promise<ivm.Context>
+  compile(isolate: ivm.Isolate, source: string, options: ivm.ScriptInfo): Promise<ivm.Script>
+  /** Runs the guest's script, whose value is its install function, and installs it. */
+  install(script: ivm.Script, context: ivm.Context, call: ivm.Callback): Promise<EnterReference>
+  run(script: ivm.Script, context: ivm.Context, timeoutMs: number): Promise<void>
+  enter(reference: EnterReference, entry: Entry, options: EntryOptions): void
+}
