@@ -29,8 +29,12 @@ const bundle = await rolldown({
   tsconfig: false,
   resolve: {
     conditionNames: ['import', 'default'],
-    // The legacy multi-byte tables are 170 KB that few programs need; TextDecoder asks the host for those encodings.
-    alias: { '@exodus/bytes/encoding.js': '@exodus/bytes/encoding-lite.js' },
+    alias: {
+      // The legacy multi-byte tables are 170 KB that few programs need; TextDecoder asks the host for those encodings.
+      '@exodus/bytes/encoding.js': '@exodus/bytes/encoding-lite.js',
+      // The tables of IDNA are 246 KB that the host has already.
+      tr46: join(root, 'src', 'guest', 'url', 'domain-to-ascii.ts'),
+    },
   },
 })
 const { output: chunks } = await bundle.generate({

@@ -135,6 +135,7 @@ export const ReferenceErrorConstructor: typeof ReferenceError = ReferenceError
 export const SyntaxErrorConstructor: typeof SyntaxError = SyntaxError
 
 export const Uint8ArrayConstructor: typeof Uint8Array = Uint8Array
+export const Uint16ArrayConstructor: typeof Uint16Array = Uint16Array
 export const ArrayBufferConstructor: typeof ArrayBuffer = ArrayBuffer
 export const ArrayBufferIsView: typeof ArrayBuffer.isView = ArrayBuffer.isView
 export const ArrayBufferPrototypeSlice = uncurryThis(ArrayBuffer.prototype.slice)
@@ -151,6 +152,8 @@ export const TypedArrayPrototypeGetSymbolToStringTag: (self: unknown) => string 
   typedArrayPrototype,
   Symbol.toStringTag,
 )
+/** Detached buffers have length 0, but no view can be made of them. */
+export const ArrayBufferPrototypeGetDetached: (self: unknown) => boolean = getterOf(ArrayBuffer.prototype, 'detached')
 export const TypedArrayPrototypeGetBuffer: (self: unknown) => ArrayBuffer = getterOf(typedArrayPrototype, 'buffer')
 export const TypedArrayPrototypeGetByteLength: (self: unknown) => number = getterOf(typedArrayPrototype, 'byteLength')
 export const TypedArrayPrototypeGetByteOffset: (self: unknown) => number = getterOf(typedArrayPrototype, 'byteOffset')

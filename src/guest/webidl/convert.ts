@@ -1,6 +1,12 @@
 // Conversions of JavaScript values to Web IDL types.
 // https://webidl.spec.whatwg.org/#js-type-mapping
-import { MathTrunc, NumberIsFinite, StringPrototypeToWellFormed, TypeErrorConstructor } from '../primordials.ts'
+import {
+  MathTrunc,
+  NumberIsFinite,
+  ObjectCreate,
+  StringPrototypeToWellFormed,
+  TypeErrorConstructor,
+} from '../primordials.ts'
 
 /**
  * Throws unless a call has as many arguments as its interface requires.
@@ -53,4 +59,4 @@ export function toDictionary<T extends object>(value: T | null | undefined, what
 }
 
 // Without a prototype, or a patched Object.prototype would supply members.
-const EMPTY = { __proto__: null }
+const EMPTY: object = ObjectCreate(null) as object
