@@ -164,3 +164,8 @@ export const TypedArrayPrototypeSlice = uncurryThis(Uint8Array.prototype.slice)
 export const DataViewPrototypeGetBuffer: (self: unknown) => ArrayBuffer = getterOf(DataView.prototype, 'buffer')
 export const DataViewPrototypeGetByteLength: (self: unknown) => number = getterOf(DataView.prototype, 'byteLength')
 export const DataViewPrototypeGetByteOffset: (self: unknown) => number = getterOf(DataView.prototype, 'byteOffset')
+
+/** V8's own: gives an object a `stack` without the frames of `above` and what it called. */
+export const ErrorCaptureStackTrace: (target: object, above?: unknown) => void = (
+  Error as unknown as { captureStackTrace: (target: object, above?: unknown) => void }
+).captureStackTrace

@@ -1,0 +1,147 @@
+// https://webidl.spec.whatwg.org/#idl-DOMException
+import {
+  ErrorCaptureStackTrace,
+  ErrorConstructor,
+  NumberIsFinite,
+  ObjectDefineProperty,
+  ObjectSetPrototypeOf,
+  RangeErrorConstructor,
+  ReflectDeleteProperty,
+  TypeErrorConstructor,
+} from '../primordials.ts'
+import { toDictionary, toDOMString } from '../webidl/convert.ts'
+import { defineConstants, defineInterface } from '../webidl/interface.ts'
+
+/** The names that have a legacy code, in the order of the codes; codes of names long gone are kept free. */
+const CONSTANTS: Readonly<Record<string, readonly [code: number, name: string | undefined]>> = {
+  INDEX_SIZE_ERR: [1, 'IndexSizeError'],
+  DOMSTRING_SIZE_ERR: [2, undefined],
+  HIERARCHY_REQUEST_ERR: [3, 'HierarchyRequestError'],
+  WRONG_DOCUMENT_ERR: [4, 'WrongDocumentError'],
+  INVALID_CHARACTER_ERR: [5, 'InvalidCharacterError'],
+  NO_DATA_ALLOWED_ERR: [6, undefined],
+  NO_MODIFICATION_ALLOWED_ERR: [7, 'NoModificationAllowedError'],
+  NOT_FOUND_ERR: [8, 'NotFoundError'],
+  NOT_SUPPORTED_ERR: [9, 'NotSupportedError'],
+  INUSE_ATTRIBUTE_ERR: [10, 'InUseAttributeError'],
+  INVALID_STATE_ERR: [11, 'InvalidStateError'],
+  SYNTAX_ERR: [12, 'SyntaxError'],
+  INVALID_MODIFICATION_ERR: [13, 'InvalidModificationError'],
+  NAMESPACE_ERR: [14, 'NamespaceError'],
+  INVALID_ACCESS_ERR: [15, 'InvalidAccessError'],
+  VALIDATION_ERR: [16, undefined],
+  TYPE_MISMATCH_ERR: [17, 'TypeMismatchError'],
+  SECURITY_ERR: [18, 'SecurityError'],
+  NETWORK_ERR: [19, 'NetworkError'],
+  ABORT_ERR: [20, 'AbortError'],
+  URL_MISMATCH_ERR: [21, 'URLMismatchError'],
+  QUOTA_EXCEEDED_ERR: [22, 'QuotaExceededError'],
+  TIMEOUT_ERR: [23, 'TimeoutError'],
+  INVALID_NODE_TYPE_ERR: [24, 'InvalidNodeTypeError'],
+  DATA_CLONE_ERR: [25, 'DataCloneError'],
+}
+
+interface Details {
+  readonly message: string
+  readonly name: string
+}
+
+/** A constructor that returns what it is given lets a subclass put private fields on it. */
+class Identity {
+  constructor(object: object) {
+    // oxlint-disable-next-line no-constructor-return -- the point of the class
+    return object
+  }
+}
+
+/** Puts the details on a native error, where nothing but this file can see or forge them. */
+class Branded extends Identity {
+  readonly #details: Details
+
+  constructor(error: Error, details: Details) {
+    super(error)
+    this.#details = details
+  }
+
+  static detailsOf(value: unknown): Details {
+    return (value as Branded).#details
+  }
+
+  static is(value: object): boolean {
+    return #details in value
+  }
+}
+
+export class DOMException {
+  constructor(message: string = '', name: string = 'Error') {
+    const details = { message: toDOMString(message), name: toDOMString(name) }
+    // A native error, so that engines and tools know it for one.
+    const error = new ErrorConstructor(details.message)
+    // The first line of a stack is made of own properties, at the time it is captured.
+    ObjectDefineProperty(error, 'name', { value: details.name, configurable: true })
+    ErrorCaptureStackTrace(error, new.target)
+    ReflectDeleteProperty(error, 'name')
+    ReflectDeleteProperty(error, 'message')
+    ObjectSetPrototypeOf(error, new.target.prototype as object)
+    // oxlint-disable-next-line no-constructor-return -- a class that extended Error would have another prototype chain
+    return new Branded(error, details) as unknown as DOMException
+  }
+
+  get name(): string {
+    return Branded.detailsOf(this).name
+  }
+
+  get message(): string {
+    return Branded.detailsOf(this).message
+  }
+
+  get code(): number {
+    return codes[Branded.detailsOf(this).name] ?? 0
+  }
+}
+
+export class QuotaExceededError extends DOMException {
+  readonly #quota: number | null
+  readonly #requested: number | null
+
+  constructor(message: string = '', options: { quota?: number; requested?: number } = {}) {
+    super(message, 'QuotaExceededError')
+    const { quota, requested } = toDictionary(options, 'The options of QuotaExceededError')
+    this.#quota = toAmount(quota, 'quota')
+    this.#requested = toAmount(requested, 'requested')
+    if (this.#quota !== null && this.#requested !== null && this.#requested < this.#quota) {
+      throw new RangeErrorConstructor('requested must not be less than quota.')
+    }
+  }
+
+  get quota(): number | null {
+    return this.#quota
+  }
+
+  get requested(): number | null {
+    return this.#requested
+  }
+}
+
+const codes = { __proto__: null } as unknown as Record<string, number | undefined>
+const constants: Record<string, number> = {}
+for (const [constant, [code, name]] of Object.entries(CONSTANTS)) {
+  constants[constant] = code
+  if (name !== undefined) codes[name] = code
+}
+defineConstants(DOMException, constants)
+defineInterface(DOMException, 'DOMException', { constructor: 0 })
+ObjectSetPrototypeOf(DOMException.prototype, ErrorConstructor.prototype)
+defineInterface(QuotaExceededError, 'QuotaExceededError', { constructor: 0 })
+
+export function isDOMException(value: object): value is DOMException {
+  return Branded.is(value)
+}
+
+function toAmount(value: unknown, what: string): number | null {
+  if (value === undefined) return null
+  const amount = +(value as number)
+  if (!NumberIsFinite(amount)) throw new TypeErrorConstructor(`${what} must be a finite number.`)
+  if (amount < 0) throw new RangeErrorConstructor(`${what} must not be negative.`)
+  return amount
+}
