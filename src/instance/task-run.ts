@@ -1,4 +1,5 @@
 // One task on its way through the runtime: what was asked, who waits for it, what it has used, how it stands.
+import type { Observer } from '../observer.ts'
 import type { Outcome } from '../outcome.ts'
 import type { LogLine, Task, TaskError, TaskRecord, TaskResult, Usage } from '../task.ts'
 import type { PreparedVersion } from './prepared-version.ts'
@@ -54,17 +55,22 @@ export class TaskRun {
   /** Sources it may read, by number. */
   sources: Set<number> | undefined
 
+  /** Called once, when nothing of the run is left. */
+  onEnd: (() => void) | undefined
+
   readonly #caller: TaskCaller | undefined
+  readonly #observer: Observer | undefined
   #outcome: Outcome = 'ok'
   #error: TaskError | undefined
   #timer: NodeJS.Timeout | undefined
 
-  constructor(prepared: PreparedVersion, task: RunTask, caller?: TaskCaller) {
+  constructor(prepared: PreparedVersion, task: RunTask, caller?: TaskCaller, observer?: Observer) {
     lastId += 1
     this.id = lastId
     this.prepared = prepared
     this.task = task
     this.#caller = caller
+    this.#observer = observer
     this.acceptedMs = performance.now()
   }
 
@@ -143,10 +149,24 @@ export class TaskRun {
     this.state = 'ended'
     this.clearDeadline()
     this.holder = undefined
+    this.onEnd?.()
+    if (this.#caller?.ended === undefined && this.#observer?.taskEnded === undefined) return
+    const record = this.#record()
+    if (record === undefined) return
+    this.#caller?.ended?.(record)
+    this.#observer?.taskEnded?.(record)
+  }
+
+  /** The caller went away. */
+  abandon(): void {
+    this.holder?.abandon(this)
+  }
+
+  #record(): TaskRecord | undefined {
     const { task, prepared } = this
-    if (task.type === 'load') return
+    if (task.type === 'load') return undefined
     const { tenant, worker, id } = prepared.version
-    this.#caller?.ended?.({
+    return {
       tenant,
       worker,
       version: id,
@@ -155,6 +175,6 @@ export class TaskRun {
       ...(this.#error === undefined ? {} : { error: this.#error }),
       usage: this.usage(),
       logs: this.logs,
-    })
+    }
   }
 }

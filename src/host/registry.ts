@@ -1,0 +1,60 @@
+// Which version answers for which worker. Switching is one assignment: a task sees the old version or the new one.
+import { IsopodError } from '../errors.ts'
+import type { PreparedVersion } from '../instance/prepared-version.ts'
+
+/** A worker's name; alone it means the tenant `default`. */
+export type WorkerId = string | { readonly tenant?: string; readonly worker: string }
+
+export const DEFAULT_TENANT = 'default'
+
+const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/
+
+/** @throws IsopodError `INVALID_WORKER_ID` */
+export function assertName(name: unknown, what: 'worker' | 'tenant'): asserts name is string {
+  if (typeof name === 'string' && NAME.test(name)) return
+  const shown = typeof name === 'string' ? JSON.stringify(name.slice(0, 80)) : `a value of type ${typeof name}`
+  throw new IsopodError(
+    'INVALID_WORKER_ID',
+    `The ${what} must be named by 1 to 63 letters, digits, "-" or "_", beginning and ending with a letter or digit; got ${shown}.`,
+  )
+}
+
+export class Registry {
+  readonly #versions = new Map<string, PreparedVersion>()
+
+  get(tenant: string, worker: string): PreparedVersion | undefined {
+    return this.#versions.get(`${tenant}/${worker}`)
+  }
+
+  /** @throws IsopodError `INVALID_WORKER_ID` */
+  find(id: WorkerId): PreparedVersion | undefined {
+    if (typeof id === 'string') return this.#versions.get(`${DEFAULT_TENANT}/${id}`) ?? notFound(id)
+    if (typeof id !== 'object' || id === null) assertName(id, 'worker')
+    assertName(id.worker, 'worker')
+    const tenant = id.tenant ?? DEFAULT_TENANT
+    assertName(tenant, 'tenant')
+    return this.get(tenant, id.worker)
+  }
+
+  /** The version that answered so far, if any. */
+  set(prepared: PreparedVersion): PreparedVersion | undefined {
+    const { tenant, worker } = prepared.version
+    const key = `${tenant}/${worker}`
+    const previous = this.#versions.get(key)
+    this.#versions.set(key, prepared)
+    return previous
+  }
+
+  delete(prepared: PreparedVersion): void {
+    const { tenant, worker } = prepared.version
+    this.#versions.delete(`${tenant}/${worker}`)
+  }
+
+  names(): { readonly tenant: string; readonly worker: string; readonly version: string }[] {
+    return [...this.#versions.values()].map(({ version: { tenant, worker, id } }) => ({ tenant, worker, version: id }))
+  }
+}
+
+function notFound(id: string): undefined {
+  assertName(id, 'worker')
+}

@@ -1,0 +1,89 @@
+// The options of a runtime, checked and with their defaults. The core reads no environment; `config/` does that.
+import { availableParallelism, totalmem } from 'node:os'
+import { IsopodError } from '../errors.ts'
+import type { ExecutorName } from '../isolate/executor.ts'
+import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import type { Observer } from '../observer.ts'
+import type { AddressGuardOptions } from '../ops/address-guard.ts'
+import { type Mode, MODES } from '../version.ts'
+import { assertLimits } from './check-version.ts'
+
+export interface RuntimeOptions {
+  /** Mode of versions that name none. Default `persistent`. */
+  readonly mode?: Mode
+  /** Where isolates run. `threads` works with mode `pool` only. Default `inline`. */
+  readonly executor?: ExecutorName
+  /** Most isolates at once. Default 1000. */
+  readonly poolSize?: number
+  /** Most tasks waiting for one worker's instance, and for a place in the pool. Default 100. */
+  readonly taskQueueSize?: number
+  /** Blank instances kept ready. Default: the number of cores, at least 2. */
+  readonly reserveSize?: number
+  /** In mode `pool`: a `fresh` context for each task, or one that stays `warm`. Default `fresh`. */
+  readonly poolContext?: 'fresh' | 'warm'
+  /** Most tasks under way at once on one persistent instance. Default 1000. */
+  readonly persistentTasksAtOnce?: number
+  /** Heap of all instances together, in MiB. Default: half of the machine's memory. */
+  readonly memoryBudgetMb?: number
+  /** Limits of versions that set none. */
+  readonly limits?: Partial<Limits>
+  /** Addresses workers may reach beyond the public ones, or may not reach; CIDR lists. */
+  readonly network?: AddressGuardOptions
+  readonly observer?: Observer
+}
+
+export type ResolvedOptions = Required<Omit<RuntimeOptions, 'limits'>> & { readonly limits: Limits }
+
+const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
+  poolSize: [1, 100_000],
+  taskQueueSize: [0, 1_000_000],
+  reserveSize: [0, 1000],
+  persistentTasksAtOnce: [1, 100_000],
+  memoryBudgetMb: [16, 16_777_216],
+}
+
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  mode: MODES,
+  executor: ['inline', 'threads'],
+  poolContext: ['fresh', 'warm'],
+}
+
+/** @throws IsopodError `INVALID_OPTION` */
+export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
+  const resolved: ResolvedOptions = {
+    mode: 'persistent',
+    executor: 'inline',
+    poolSize: 1000,
+    taskQueueSize: 100,
+    reserveSize: Math.max(2, availableParallelism()),
+    poolContext: 'fresh',
+    persistentTasksAtOnce: 1000,
+    memoryBudgetMb: Math.floor(totalmem() / 2 / 1024 / 1024),
+    network: {},
+    observer: {},
+    ...options,
+    limits: Object.freeze({ ...DEFAULT_LIMITS, ...options.limits }),
+  }
+  for (const [name, value] of Object.entries(resolved)) check(name, value)
+  assertLimits(resolved.limits)
+  if (resolved.executor === 'threads' && resolved.mode !== 'pool') {
+    throw new IsopodError('INVALID_OPTION', 'The executor "threads" works with mode "pool" only.')
+  }
+  return Object.freeze(resolved)
+}
+
+const OTHER_OPTIONS = ['limits', 'network', 'observer']
+
+function check(name: string, value: unknown): void {
+  const range = RANGES[name]
+  const choices = CHOICES[name]
+  if (range !== undefined) {
+    if (Number.isInteger(value) && (value as number) >= range[0] && (value as number) <= range[1]) return
+    throw new IsopodError('INVALID_OPTION', `"${name}" must be an integer from ${range[0]} to ${range[1]}; got ${String(value)}.`)
+  }
+  if (choices !== undefined) {
+    if (choices.includes(value as string)) return
+    throw new IsopodError('INVALID_OPTION', `"${name}" must be one of ${choices.join(', ')}; got ${String(value)}.`)
+  }
+  if (!OTHER_OPTIONS.includes(name)) throw new IsopodError('INVALID_OPTION', `There is no option "${name}".`)
+}

@@ -1,0 +1,179 @@
+// The engine room as one object: versions, a pool, and the tasks that go through it. The library's API and the HTTP
+// ingress are two doors to it.
+import { IsopodError } from '../errors.ts'
+import { type PreparedVersion, prepareVersion } from '../instance/prepared-version.ts'
+import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
+import { assertEngineFlags } from '../isolate/engine-flags.ts'
+import { createAddressGuard } from '../ops/address-guard.ts'
+import { createFetcher, type Fetcher } from '../ops/fetch.ts'
+import { Pool } from '../pool/pool.ts'
+import type { PoolStats } from '../pool/pool-stats.ts'
+import type { Task, TaskResult } from '../task.ts'
+import type { Version } from '../version.ts'
+import { assertVersion } from './check-version.ts'
+import { assertTask } from './check-task.ts'
+import { DEFAULT_TENANT, Registry, type WorkerId } from './registry.ts'
+import { resolveOptions, type ResolvedOptions, type RuntimeOptions } from './runtime-options.ts'
+
+/** A version as callers give it: tenant and id have defaults. */
+export type VersionInit = Omit<Version, 'tenant' | 'id'> & Partial<Pick<Version, 'tenant' | 'id'>>
+
+export interface LoadOptions {
+  /** `now` (default): load it, and fail if it cannot be loaded. `on-demand`: its first task loads it. */
+  readonly start?: 'now' | 'on-demand'
+}
+
+export interface DispatchOptions {
+  /** The caller goes away: a waiting task gives up its place, a running one is canceled. */
+  readonly signal?: AbortSignal
+}
+
+export class Runtime implements AsyncDisposable {
+  readonly #options: ResolvedOptions
+  readonly #registry = new Registry()
+  readonly #pool: Pool
+  readonly #fetcher: Fetcher
+  #versionCount = 0
+  #closed = false
+
+  constructor(options: RuntimeOptions = {}) {
+    assertEngineFlags()
+    this.#options = resolveOptions(options)
+    const { network, observer, limits } = this.#options
+    this.#fetcher = createFetcher({ guard: createAddressGuard(network) })
+    this.#pool = new Pool({
+      ...this.#options,
+      services: { fetcher: this.#fetcher, observer },
+      size: this.#options.poolSize,
+      queueSize: this.#options.taskQueueSize,
+      memoryBudgetBytes: this.#options.memoryBudgetMb * 1024 * 1024,
+      reserveHeapMb: limits.heapMb,
+    })
+  }
+
+  /**
+   * Makes a version the one that answers for its worker. The previous one answers until the new one is ready, and
+   * finishes the tasks it has.
+   *
+   * @throws IsopodError `INVALID_WORKER_ID`, `INVALID_BUNDLE`, `INVALID_OPTION`; `LOAD_FAILED` and the codes of limits
+   *   when the version does not load, in which case nothing has changed
+   */
+  async load(init: VersionInit, { start = 'now' }: LoadOptions = {}): Promise<void> {
+    if (this.#closed) throw new IsopodError('RUNTIME_CLOSED')
+    this.#versionCount += 1
+    const version: Version = { ...init, tenant: init.tenant ?? DEFAULT_TENANT, id: init.id ?? `v${this.#versionCount}` }
+    assertVersion(version)
+    const prepared = prepareVersion(version, this.#options)
+    if (start === 'now') {
+      const failure = await this.#pool.preload(prepared)
+      if (failure !== undefined) {
+        const { code, message, name, stack } = failure.error
+        const shown = name === undefined ? message : `${name}: ${message}`
+        throw new IsopodError(code, stack ?? shown)
+      }
+    }
+    const previous = this.#registry.set(prepared)
+    if (previous !== undefined) this.#pool.retire(previous, 'replaced')
+  }
+
+  /** Forgets a worker; its tasks finish. Returns whether there was one. */
+  remove(worker: WorkerId): boolean {
+    const prepared = this.#registry.find(worker)
+    if (prepared === undefined) return false
+    this.#registry.delete(prepared)
+    this.#pool.retire(prepared, 'replaced')
+    return true
+  }
+
+  workers(): readonly { readonly tenant: string; readonly worker: string; readonly version: string }[] {
+    return this.#registry.names()
+  }
+
+  /** The version that answers for a worker at present. */
+  find(worker: WorkerId): PreparedVersion | undefined {
+    return this.#registry.find(worker)
+  }
+
+  /**
+   * Runs one task and resolves when it is answered: with the response's head and body, an output, or an outcome that
+   * says why not. Never rejects for what a worker does.
+   *
+   * @throws IsopodError `INVALID_WORKER_ID`, `INVALID_TASK`
+   */
+  dispatch(worker: WorkerId, task: Task, { signal }: DispatchOptions = {}): Promise<TaskResult> {
+    return new Promise((resolve) => {
+      const prepared = this.#registry.find(worker)
+      assertTask(task)
+      if (prepared === undefined) {
+        resolve(workerNotFound(worker))
+        return
+      }
+      const run = this.submit(prepared, task, { settled: resolve })
+      if (signal !== undefined && run.state !== 'ended') followSignal(run, signal)
+    })
+  }
+
+  /** The callback form of {@link dispatch}, for those who already looked up the version. */
+  submit(prepared: PreparedVersion, task: Task, caller: TaskCaller): TaskRun {
+    const run = new TaskRun(prepared, task, caller, this.#options.observer)
+    this.#pool.submit(run)
+    return run
+  }
+
+  /** Keeps a worker's instance in the pool until the handle is disposed of: `using pin = runtime.pin('hello')`. */
+  pin(worker: WorkerId): Disposable | undefined {
+    const prepared = this.#registry.find(worker)
+    return prepared === undefined ? undefined : this.#pool.pin(prepared)
+  }
+
+  stats(): PoolStats {
+    return this.#pool.stats()
+  }
+
+  /** Collects garbage in every idle instance; takes some milliseconds each. */
+  collectGarbage(): void {
+    this.#pool.collectGarbage()
+  }
+
+  /** Fills the reserve of blank instances now. */
+  async warmUp(): Promise<void> {
+    await this.#pool.warmUp()
+  }
+
+  /** Refuses new tasks, ends those that run, frees all. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#pool.close()
+    await this.#fetcher.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+/** A runtime with everything at its defaults, or as the options say. */
+export function createRuntime(options?: RuntimeOptions): Runtime {
+  return new Runtime(options)
+}
+
+function workerNotFound(worker: WorkerId): TaskResult {
+  const name = typeof worker === 'string' ? worker : `${worker.worker}" of the tenant "${worker.tenant ?? DEFAULT_TENANT}`
+  return {
+    outcome: 'notFound',
+    error: { code: 'WORKER_NOT_FOUND', message: `There is no worker "${name}".` },
+    usage: { cpuUs: 0, wallMs: 0, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0 },
+    logs: [],
+  }
+}
+
+function followSignal(run: TaskRun, signal: AbortSignal): void {
+  const abandon = (): void => run.abandon()
+  if (signal.aborted) {
+    abandon()
+    return
+  }
+  signal.addEventListener('abort', abandon, { once: true })
+  run.onEnd = () => signal.removeEventListener('abort', abandon)
+}

@@ -1,0 +1,75 @@
+// Blank instances: an isolate with the guest runtime in a context, and no tenant's code. A small reserve is kept ready,
+// so that a new worker's first request waits for its own code only.
+import { EngineIsolate } from '../isolate/engine-isolate.ts'
+import type { ExecutorName } from '../isolate/executor.ts'
+import type { Blank } from '../instance/load-instance.ts'
+
+export interface BlankOptions {
+  readonly executor: ExecutorName
+  readonly heapMb: number
+}
+
+export async function createBlank({ executor, heapMb }: BlankOptions): Promise<Blank> {
+  const isolate = new EngineIsolate({ executor, heapMb })
+  const context = await isolate.createContext()
+  return { isolate, context }
+}
+
+/** Refilling waits this long after the last demand, so that it takes no time from requests. */
+const REFILL_DELAY_MS = 5
+
+export class BlankReserve {
+  readonly #options: BlankOptions
+  readonly #size: number
+  readonly #blanks: Blank[] = []
+  #timer: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(size: number, options: BlankOptions) {
+    this.#size = size
+    this.#options = options
+    this.#scheduleRefill()
+  }
+
+  get available(): number {
+    return this.#blanks.length
+  }
+
+  /** A blank of the wanted kind, where one is ready. */
+  take(wanted: BlankOptions): Blank | undefined {
+    if (wanted.executor !== this.#options.executor || wanted.heapMb !== this.#options.heapMb) return undefined
+    const blank = this.#blanks.pop()
+    this.#scheduleRefill()
+    return blank
+  }
+
+  /** Resolves once the reserve is full. */
+  async fill(): Promise<void> {
+    while (!this.#closed && this.#blanks.length < this.#size) this.#blanks.push(await createBlank(this.#options))
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    for (const { isolate } of this.#blanks.splice(0)) isolate.dispose('now')
+  }
+
+  #scheduleRefill(): void {
+    if (this.#closed || this.#blanks.length >= this.#size) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#refillOne(), REFILL_DELAY_MS)
+    this.#timer.unref()
+  }
+
+  /** One at a time, each in a turn of its own. */
+  async #refillOne(): Promise<void> {
+    if (this.#blanks.length >= this.#size) return
+    const blank = await createBlank(this.#options)
+    if (this.#closed) {
+      blank.isolate.dispose('now')
+      return
+    }
+    this.#blanks.push(blank)
+    this.#scheduleRefill()
+  }
+}

@@ -1,0 +1,49 @@
+// A mode is a value: who an isolate belongs to, whether tasks share a context, and how many run at once. The pool knows
+// these three answers and no mode's name; a fifth mode is one more line.
+import type { PreparedVersion } from '../instance/prepared-version.ts'
+import type { TaskRun } from '../instance/task-run.ts'
+import type { Mode } from '../version.ts'
+
+export interface ModePolicy {
+  /** `task`: an isolate of its own. `tenant`: one for all workers of a tenant. `version`: one for each version. */
+  readonly isolateBelongsTo: 'task' | 'tenant' | 'version'
+  /** `fresh`: each task gets a context nobody used. `warm`: globals stay from task to task. */
+  readonly context: 'fresh' | 'warm'
+  readonly tasksAtOnce: number
+}
+
+export interface ModeOptions {
+  /** Mode `pool` keeps globals between tasks when `warm`. */
+  readonly poolContext: 'fresh' | 'warm'
+  /** Most tasks under way at once on one instance of mode `persistent`. */
+  readonly persistentTasksAtOnce: number
+}
+
+export function modePolicies(options: ModeOptions): Readonly<Record<Mode, ModePolicy>> {
+  return {
+    worker: { isolateBelongsTo: 'task', context: 'fresh', tasksAtOnce: 1 },
+    shared: { isolateBelongsTo: 'tenant', context: 'fresh', tasksAtOnce: 1 },
+    pool: { isolateBelongsTo: 'version', context: options.poolContext, tasksAtOnce: 1 },
+    persistent: {
+      isolateBelongsTo: 'version',
+      context: 'warm',
+      tasksAtOnce: options.persistentTasksAtOnce,
+    },
+  }
+}
+
+/** Which entry of the pool serves the run. Versions of different tenants never have the same key. */
+export function entryKey(policy: ModePolicy, prepared: PreparedVersion, run: TaskRun): string {
+  switch (policy.isolateBelongsTo) {
+    case 'version':
+      return versionKey(prepared)
+    case 'tenant':
+      return `${prepared.version.tenant}/*`
+    case 'task':
+      return `${prepared.key}#${run.id}`
+  }
+}
+
+export function versionKey(prepared: PreparedVersion): string {
+  return prepared.key
+}

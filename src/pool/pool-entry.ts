@@ -1,0 +1,319 @@
+// One isolate of the pool with what is in it: a warm instance, or one context after another; and the line of runs that
+// wait for it.
+//
+// States: `creating` → `open` ⇄ `collecting` → `retired` → `gone`. Only an `open` entry starts runs; a `retired` one is
+// out of the cache and finishes what it has; `gone` means disposed of. What is in use is never destroyed.
+import type { Instance } from '../instance/instance.ts'
+import { type Blank, isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
+import type { PreparedVersion } from '../instance/prepared-version.ts'
+import type { Services } from '../instance/services.ts'
+import { TaskRun } from '../instance/task-run.ts'
+import type { RetirementCause } from '../observer.ts'
+import { IsolateContexts } from './isolate-contexts.ts'
+import type { ModePolicy } from './modes.ts'
+import { WaitingLine } from './waiting-line.ts'
+
+export type EntryState = 'creating' | 'open' | 'collecting' | 'retired' | 'gone'
+
+export interface EntryOwner {
+  readonly services: Services
+  takeBlank(prepared: PreparedVersion): Promise<{ readonly blank: Blank; readonly fromReserve: boolean }>
+  /** The entry became idle, or its place free. */
+  released(entry: PoolEntry): void
+  /** The entry takes no more runs. Those that waited for it are handed back. */
+  retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void
+}
+
+interface EntryOptions {
+  readonly key: string
+  readonly policy: ModePolicy
+  readonly prepared: PreparedVersion
+  readonly owner: EntryOwner
+}
+
+export class PoolEntry {
+  readonly key: string
+  readonly policy: ModePolicy
+  /** The version it was made for; the isolate of a tenant serves others too. */
+  readonly prepared: PreparedVersion
+  readonly waiting: WaitingLine = new WaitingLine()
+  readonly createdMs: number = performance.now()
+  tasksServed = 0
+
+  readonly #owner: EntryOwner
+  #state: EntryState = 'creating'
+  #contexts: IsolateContexts | undefined
+  /** Warm: the instance. Fresh: the one the present run is on. */
+  #current: Instance | undefined
+  /** Fresh: made ahead, for the next run of its version. */
+  #ahead: Instance | undefined
+  #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
+  #running = 0
+  #pins = 0
+  /** A context is being made. */
+  #preparing = false
+
+  constructor({ key, policy, prepared, owner }: EntryOptions) {
+    this.key = key
+    this.policy = policy
+    this.prepared = prepared
+    this.#owner = owner
+  }
+
+  get state(): EntryState {
+    return this.#state
+  }
+
+  get isIdle(): boolean {
+    return this.#state === 'open' && !this.#inUse && this.waiting.length === 0
+  }
+
+  get running(): number {
+    return this.#running
+  }
+
+  get heapBytes(): number {
+    return this.#current?.heapBytes ?? this.#ahead?.heapBytes ?? 0
+  }
+
+  /** Operations its tasks have under way. */
+  get openOps(): number {
+    return this.#current?.openOps ?? 0
+  }
+
+  get #inUse(): boolean {
+    return this.#running > 0 || this.#pins > 0 || this.#preparing
+  }
+
+  /** Whether one more run may come, to start at once or to wait. */
+  hasPlace(queueSize: number): boolean {
+    return this.#running + this.waiting.length < this.policy.tasksAtOnce + queueSize
+  }
+
+  /** Starts the run this moment if it can; otherwise it goes to the end of the line. */
+  take(run: TaskRun): void {
+    const { context, tasksAtOnce } = this.policy
+    if (
+      context === 'warm' &&
+      this.#current?.state === 'ready' &&
+      this.#state === 'open' &&
+      this.#running < tasksAtOnce &&
+      this.waiting.length === 0
+    ) {
+      this.#start(this.#current, run)
+      return
+    }
+    this.waiting.add(run)
+    this.#startNext()
+  }
+
+  /** Resolves when the entry is open, or has failed to load its version. */
+  get loading(): Promise<LoadFailure | undefined> {
+    return this.#loading
+  }
+
+  create(): void {
+    this.#loading = this.#create()
+  }
+
+  /** Makes the isolate, and in it what can be made before a run is known. */
+  async #create(): Promise<LoadFailure | undefined> {
+    const startMs = performance.now()
+    const { blank, fromReserve } = await this.#owner.takeBlank(this.prepared)
+    if (this.#state !== 'creating') {
+      blank.isolate.dispose('background')
+      return undefined
+    }
+    this.#contexts = new IsolateContexts(blank, this.#owner.services, {
+      runEnded: () => this.#runEnded(),
+      spoiled: (cause) => this.#spoiled(cause),
+    })
+    if (this.policy.isolateBelongsTo !== 'tenant') {
+      const loaded = await this.#prepare(this.prepared)
+      if (loaded === undefined) return undefined
+      if (isLoadFailure(loaded)) {
+        this.#failLoading(loaded)
+        return loaded
+      }
+      if (this.policy.context === 'warm') this.#current = loaded
+      else this.#ahead = loaded
+    }
+    this.#state = 'open'
+    const { worker } = this.prepared.version
+    this.#owner.services.observer.instanceCreated?.({ worker, creationMs: performance.now() - startMs, fromReserve })
+    this.#startNext()
+    return undefined
+  }
+
+  /** Keeps the entry from being evicted until the handle is disposed of. */
+  pin(): Disposable {
+    this.#pins += 1
+    let pinned = true
+    return {
+      [Symbol.dispose]: () => {
+        if (!pinned) return
+        pinned = false
+        this.#pins -= 1
+        this.#afterUse()
+      },
+    }
+  }
+
+  /** Takes no more runs; it is destroyed at once when it is not in use, else by its last release. */
+  retire(cause: RetirementCause): void {
+    if (this.#state === 'retired' || this.#state === 'gone') return
+    this.#state = 'retired'
+    this.#current?.drain()
+    const left: TaskRun[] = []
+    for (let run = this.waiting.shift(); run !== undefined; run = this.waiting.shift()) left.push(run)
+    this.#owner.retired(this, cause, left)
+    this.#destroyIfUnused()
+  }
+
+  /** Ends whatever runs, and destroys the isolate now. */
+  close(): void {
+    this.retire('closed')
+    this.#destroy('now')
+  }
+
+  collectGarbage(): void {
+    const instance = this.#current ?? this.#ahead
+    if (!this.isIdle || instance === undefined) return
+    this.#state = 'collecting'
+    instance.collectGarbage(new TaskRun(instance.prepared, { type: 'load' }))
+    if (this.#state === 'collecting') this.#state = 'open'
+    this.#startNext()
+  }
+
+  #start(instance: Instance, run: TaskRun): void {
+    this.#running += 1
+    this.tasksServed += 1
+    instance.start(run)
+  }
+
+  /** Starts as many waiting runs as there is room for. */
+  #startNext(): void {
+    if (this.#state !== 'open' || this.#preparing) return
+    if (this.policy.context === 'fresh') {
+      if (this.#running === 0 && this.waiting.length > 0) void this.#startFresh()
+      return
+    }
+    const instance = this.#current
+    while (instance?.state === 'ready' && this.#running < this.policy.tasksAtOnce) {
+      const run = this.waiting.shift()
+      if (run === undefined) return
+      this.#start(instance, run)
+    }
+  }
+
+  /** Gives the run that came first a context nobody used. */
+  async #startFresh(): Promise<void> {
+    const run = this.waiting.shift()
+    if (run === undefined) return
+    const ready = this.#ahead?.prepared === run.prepared ? this.#ahead : undefined
+    if (ready !== undefined) this.#ahead = undefined
+    const loaded = ready ?? (await this.#prepare(run.prepared))
+    if (loaded === undefined) {
+      this.#owner.retired(this, 'closed', [run])
+      return
+    }
+    if (isLoadFailure(loaded)) {
+      run.fail(loaded.outcome, loaded.error)
+      run.end()
+      this.#afterUse()
+      return
+    }
+    if (run.state === 'ended') {
+      // Its caller left meanwhile.
+      this.#keepAhead(loaded)
+      this.#afterUse()
+      return
+    }
+    this.#current = loaded
+    this.#start(loaded, run)
+  }
+
+  /** Undefined when the entry was destroyed meanwhile. */
+  async #prepare(prepared: PreparedVersion): Promise<Instance | LoadFailure | undefined> {
+    const contexts = this.#contexts
+    if (contexts === undefined) return undefined
+    this.#preparing = true
+    const loaded = await contexts.load(prepared)
+    this.#preparing = false
+    if (this.state !== 'gone') return loaded
+    if (!isLoadFailure(loaded)) loaded.close()
+    return undefined
+  }
+
+  /** Makes the next run's context while nobody waits for it. */
+  async #makeAhead(): Promise<void> {
+    if (!this.isIdle || this.#ahead !== undefined || this.policy.isolateBelongsTo !== 'version') return
+    const loaded = await this.#prepare(this.prepared)
+    if (loaded === undefined) return
+    if (!isLoadFailure(loaded)) this.#keepAhead(loaded)
+    this.#destroyIfUnused()
+    this.#startNext()
+  }
+
+  #keepAhead(instance: Instance): void {
+    this.#ahead?.close()
+    this.#ahead = instance
+  }
+
+  #failLoading(failure: LoadFailure): void {
+    for (let run = this.waiting.shift(); run !== undefined; run = this.waiting.shift()) {
+      run.fail(failure.outcome, failure.error)
+      run.end()
+    }
+    this.retire('load-failed')
+  }
+
+  #runEnded(): void {
+    this.#running -= 1
+    if (this.policy.context === 'fresh') {
+      const used = this.#current
+      this.#current = undefined
+      // Given up in a turn of its own: the entry that ended the run is still on the stack.
+      setImmediate(() => used?.close())
+    }
+    this.#afterUse()
+  }
+
+  #afterUse(): void {
+    if (this.#state === 'retired') {
+      this.#destroyIfUnused()
+      return
+    }
+    if (this.policy.isolateBelongsTo === 'task') {
+      this.retire('task-ended')
+      return
+    }
+    // In a turn of its own, so that the answer of the run that ended is written first.
+    if (this.waiting.length > 0) setImmediate(() => this.#startNext())
+    else if (this.policy.context === 'fresh') setImmediate(() => void this.#makeAhead())
+    this.#owner.released(this)
+  }
+
+  #spoiled(cause: RetirementCause): void {
+    if (this.#state === 'retired') {
+      // The grace of the other tasks is over, or the isolate is gone.
+      this.#current?.close()
+      this.#destroyIfUnused()
+    } else {
+      this.retire(cause)
+    }
+  }
+
+  #destroyIfUnused(): void {
+    if (this.#state === 'retired' && !this.#inUse) this.#destroy('background')
+  }
+
+  #destroy(when: 'background' | 'now'): void {
+    if (this.#state === 'gone') return
+    this.#state = 'gone'
+    this.#current?.close()
+    this.#ahead?.close()
+    this.#contexts?.dispose(when)
+    this.#owner.released(this)
+  }
+}

@@ -1,0 +1,260 @@
+// The cache of entries: hit, miss, make room, refuse. Least recently used first; what is in use is never evicted.
+//
+// The map's order is the order of use: an entry goes to the end when a run comes to it and when one leaves it.
+import { isLoadFailure, loadInstance, type LoadFailure } from '../instance/load-instance.ts'
+import type { PreparedVersion } from '../instance/prepared-version.ts'
+import type { Services } from '../instance/services.ts'
+import type { TaskRun } from '../instance/task-run.ts'
+import type { ExecutorName } from '../isolate/executor.ts'
+import type { RetirementCause } from '../observer.ts'
+import type { TaskError } from '../task.ts'
+import type { Mode } from '../version.ts'
+import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
+import { entryKey, type ModePolicy, modePolicies, versionKey } from './modes.ts'
+import { type EntryOwner, PoolEntry } from './pool-entry.ts'
+import { entryStats, type PoolStats } from './pool-stats.ts'
+import { WaitingLine } from './waiting-line.ts'
+
+export interface PoolOptions {
+  readonly services: Services
+  readonly executor: ExecutorName
+  /** Most isolates at once. */
+  readonly size: number
+  /** Most runs waiting for one entry, and for a place in the pool. */
+  readonly queueSize: number
+  /** Heap of all instances together, by their latest samples, in bytes. */
+  readonly memoryBudgetBytes: number
+  readonly reserveSize: number
+  readonly reserveHeapMb: number
+  readonly poolContext: 'fresh' | 'warm'
+  readonly persistentTasksAtOnce: number
+}
+
+interface Place {
+  readonly key: string
+  readonly policy: ModePolicy
+}
+
+export class Pool implements EntryOwner {
+  readonly services: Services
+  readonly #options: PoolOptions
+  readonly #policies: Readonly<Record<Mode, ModePolicy>>
+  readonly #reserve: BlankReserve
+  /** Entries that take runs, least recently used first. */
+  readonly #cache = new Map<string, PoolEntry>()
+  /** Entries out of the cache that still finish something; they count as places until they are gone. */
+  readonly #retiring = new Set<PoolEntry>()
+  /** Runs that wait for a place in the pool. */
+  readonly #waiting = new WaitingLine()
+  #hits = 0
+  #misses = 0
+  #evictions = 0
+  #closed = false
+
+  constructor(options: PoolOptions) {
+    this.services = options.services
+    this.#options = options
+    this.#policies = modePolicies(options)
+    this.#reserve = new BlankReserve(options.reserveSize, {
+      executor: options.executor,
+      heapMb: options.reserveHeapMb,
+    })
+  }
+
+  /** Fills the reserve. Without this it fills itself in the background. */
+  async warmUp(): Promise<void> {
+    await this.#reserve.fill()
+  }
+
+  /** Starts the run, makes it wait, or refuses it. */
+  submit(run: TaskRun): void {
+    if (this.#closed) {
+      refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime is closed.' })
+      return
+    }
+    const policy = this.#policies[run.prepared.mode]
+    const key = entryKey(policy, run.prepared, run)
+    const entry = this.#cache.get(key)
+    if (entry === undefined) {
+      this.#misses += 1
+      this.#addFor(run, { key, policy })
+      return
+    }
+    this.#hits += 1
+    this.#give(entry, run)
+  }
+
+  /**
+   * Loads a version ahead of its tasks, or finds out why it cannot be loaded. Where the mode keeps instances per
+   * version, the instance stays for the tasks to come; a full pool loads nothing and says nothing.
+   */
+  async preload(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
+    const policy = this.#policies[prepared.mode]
+    if (policy.isolateBelongsTo !== 'version') return this.#tryOut(prepared)
+    const key = versionKey(prepared)
+    return (this.#cache.get(key) ?? this.#tryAdd({ key, policy }, prepared))?.loading
+  }
+
+  /** Keeps a version's instance from being evicted until the handle is disposed of; undefined where it has none. */
+  pin(prepared: PreparedVersion): Disposable | undefined {
+    return this.#cache.get(versionKey(prepared))?.pin()
+  }
+
+  /** Takes a version's entry out of the cache; its tasks finish. */
+  retire(prepared: PreparedVersion, cause: RetirementCause): void {
+    // A tenant's shared isolate goes on: it makes each task's context for the version of the day.
+    this.#cache.get(versionKey(prepared))?.retire(cause)
+  }
+
+  collectGarbage(): void {
+    for (const entry of this.#cache.values()) entry.collectGarbage()
+  }
+
+  stats(): PoolStats {
+    const { size } = this.#options
+    const cached = this.#cache.size + this.#retiring.size
+    const lookups = this.#hits + this.#misses
+    return {
+      total: size,
+      cached,
+      capacity: size - cached,
+      hitRate: lookups === 0 ? 0 : this.#hits / lookups,
+      hits: this.#hits,
+      misses: this.#misses,
+      evictions: this.#evictions,
+      waiting: this.#waiting.length,
+      reserve: this.#reserve.available,
+      entries: [...this.#cache.values(), ...this.#retiring].map(entryStats),
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    for (let run = this.#waiting.shift(); run !== undefined; run = this.#waiting.shift()) {
+      refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
+    }
+    for (const entry of [...this.#cache.values(), ...this.#retiring]) entry.close()
+    this.#reserve.close()
+  }
+
+  // As the owner of entries
+
+  async takeBlank(prepared: PreparedVersion): ReturnType<EntryOwner['takeBlank']> {
+    const wanted: BlankOptions = { executor: this.#options.executor, heapMb: prepared.limits.heapMb }
+    const ready = this.#reserve.take(wanted)
+    if (ready !== undefined) return { blank: ready, fromReserve: true }
+    return { blank: await createBlank(wanted), fromReserve: false }
+  }
+
+  released(entry: PoolEntry): void {
+    if (entry.state === 'gone') this.#retiring.delete(entry)
+    else this.#touch(entry)
+    if (this.#waiting.length > 0) setImmediate(() => this.#admitWaiting())
+  }
+
+  retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void {
+    if (this.#cache.get(entry.key) === entry) this.#cache.delete(entry.key)
+    if (entry.state !== 'gone') this.#retiring.add(entry)
+    const { worker } = entry.prepared.version
+    this.services.observer.instanceRetired?.({ worker, cause })
+    // In a turn of their own: the entry that caused this may still be on the stack.
+    if (left.length > 0) setImmediate(() => left.forEach((run) => this.#resubmit(run)))
+  }
+
+  #addFor(run: TaskRun, place: Place): void {
+    const entry = this.#tryAdd(place, run.prepared)
+    if (entry !== undefined) {
+      this.#give(entry, run)
+      return
+    }
+    const { queueSize, size } = this.#options
+    if (this.#waiting.length >= queueSize) {
+      const message = `All ${size} instances are in use and ${queueSize} tasks are waiting, as many as may. Try again, or raise ISOLATE_POOL_SIZE.`
+      refuse(run, { code: 'POOL_EXHAUSTED', message })
+      return
+    }
+    this.#waiting.add(run)
+  }
+
+  #give(entry: PoolEntry, run: TaskRun): void {
+    const { queueSize } = this.#options
+    if (!entry.hasPlace(queueSize)) {
+      const message = `${entry.waiting.length} tasks are waiting for the worker "${run.prepared.version.worker}", as many as may. Try again, or raise WORKER_TASK_QUEUE_SIZE.`
+      refuse(run, { code: 'QUEUE_FULL', message })
+      return
+    }
+    this.#touch(entry)
+    entry.take(run)
+  }
+
+  #touch(entry: PoolEntry): void {
+    if (this.#cache.get(entry.key) !== entry) return
+    this.#cache.delete(entry.key)
+    this.#cache.set(entry.key, entry)
+  }
+
+  /** A new entry, if there is a place for it or one can be made. */
+  #tryAdd({ key, policy }: Place, prepared: PreparedVersion): PoolEntry | undefined {
+    if (!this.#makeRoom()) return undefined
+    const entry = new PoolEntry({ key, policy, prepared, owner: this })
+    this.#cache.set(key, entry)
+    entry.create()
+    return entry
+  }
+
+  #makeRoom(): boolean {
+    const { size, memoryBudgetBytes } = this.#options
+    while (this.#cache.size + this.#retiring.size >= size || this.#heapBytes() > memoryBudgetBytes) {
+      const victim = this.#leastRecentlyUsed()
+      if (victim === undefined) return false
+      this.#evictions += 1
+      victim.retire('evicted')
+    }
+    return true
+  }
+
+  #leastRecentlyUsed(): PoolEntry | undefined {
+    for (const entry of this.#cache.values()) if (entry.isIdle) return entry
+    return undefined
+  }
+
+  #heapBytes(): number {
+    let bytes = 0
+    for (const entry of this.#cache.values()) bytes += entry.heapBytes
+    return bytes
+  }
+
+  /** A place may have become free. */
+  #admitWaiting(): void {
+    while (this.#waiting.length > 0 && this.#makeRoom()) {
+      const run = this.#waiting.shift()
+      if (run !== undefined) this.#resubmit(run)
+    }
+  }
+
+  /** Like a submission, but counted before. */
+  #resubmit(run: TaskRun): void {
+    if (run.state !== 'waiting') return
+    const policy = this.#policies[run.prepared.mode]
+    const key = entryKey(policy, run.prepared, run)
+    const entry = this.#cache.get(key)
+    if (this.#closed) refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
+    else if (entry === undefined) this.#addFor(run, { key, policy })
+    else this.#give(entry, run)
+  }
+
+  /** Loads a version into an isolate of its own and throws it away. */
+  async #tryOut(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
+    const { blank } = await this.takeBlank(prepared)
+    const events = { runEnded: () => undefined, spoiled: () => undefined }
+    const loaded = await loadInstance(blank, { prepared, services: this.services, events })
+    if (!isLoadFailure(loaded)) loaded.close()
+    blank.isolate.dispose('background')
+    return isLoadFailure(loaded) ? loaded : undefined
+  }
+}
+
+function refuse(run: TaskRun, error: TaskError): void {
+  run.fail('loadShed', error)
+  run.end()
+}
