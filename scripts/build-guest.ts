@@ -36,6 +36,13 @@ const bundle = await rolldown({
       tr46: join(root, 'src', 'guest', 'url', 'domain-to-ascii.ts'),
     },
   },
+  transform: {
+    // Libraries that run late must not meet a tenant's replacement of these globals.
+    inject: {
+      TextDecoder: [join(root, 'src', 'guest', 'encoding', 'text-decoder.ts'), 'TextDecoder'],
+      TextEncoder: [join(root, 'src', 'guest', 'encoding', 'text-encoder.ts'), 'TextEncoder'],
+    },
+  },
 })
 const { output: chunks } = await bundle.generate({
   format: 'iife',

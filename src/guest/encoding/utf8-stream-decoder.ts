@@ -17,21 +17,17 @@ export function createUtf8Decoder({ fatal, ignoreBOM }: DecoderOptions): Streami
     decode(bytes, { stream }) {
       let rest = pending === undefined ? bytes : join(pending, bytes)
       pending = undefined
-      if (stream) {
-        const unfinished = unfinishedBytes(rest)
-        if (unfinished > 0) {
-          const whole = TypedArrayPrototypeGetLength(rest) - unfinished
-          pending = TypedArrayPrototypeSlice(rest, whole) as Uint8Array
-          rest = TypedArrayPrototypeSubarray(rest, 0, whole) as Uint8Array
-        }
-      }
-      if (!bomPassed && hasBom(rest)) rest = TypedArrayPrototypeSubarray(rest, 3) as Uint8Array
-      else if (TypedArrayPrototypeGetLength(rest) === 0) {
-        if (!stream) bomPassed = ignoreBOM
-        return ''
-      }
-      bomPassed = stream || ignoreBOM
-      return decodeUtf8(rest, errors)
+      const unfinished = stream ? unfinishedBytes(rest) : 0
+      const whole = TypedArrayPrototypeGetLength(rest) - unfinished
+      const kept = unfinished === 0 ? undefined : (TypedArrayPrototypeSlice(rest, whole) as Uint8Array)
+      const start = !bomPassed && hasBom(rest) ? 3 : 0
+      if (start > 0 || unfinished > 0) rest = TypedArrayPrototypeSubarray(rest, start, whole) as Uint8Array
+      // An error forgets the chunk and what it left unfinished, but not that the mark may still come.
+      if (!stream) bomPassed = ignoreBOM
+      const text = decodeUtf8(rest, errors)
+      pending = kept
+      if (stream && whole > 0) bomPassed = true
+      return text
     },
   }
 }
