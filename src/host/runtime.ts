@@ -94,6 +94,11 @@ export class Runtime implements AsyncDisposable {
     return this.#registry.find(worker)
   }
 
+  /** The same by checked parts, for a router. */
+  lookUp({ tenant, worker }: { readonly tenant: string; readonly worker: string }): PreparedVersion | undefined {
+    return this.#registry.get(tenant, worker)
+  }
+
   /**
    * Runs one task and resolves when it is answered: with the response's head and body, an output, or an outcome that
    * says why not. Never rejects for what a worker does.

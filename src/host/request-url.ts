@@ -1,0 +1,49 @@
+// The URL of an incoming request, and the worker it is for.
+import { DEFAULT_TENANT } from './registry.ts'
+
+export interface WorkerAddress {
+  readonly tenant: string
+  readonly worker: string
+}
+
+/** What a URL parser would leave as it is; anything else goes through one. */
+const PLAIN_TARGET = /^\/(?:[\w\-.~!$&'()*+,;=:@?/]|%[0-9A-Fa-f]{2})*$/
+const DOT_SEGMENT = /(?:^|\/|%2e)(?:\.|%2e){1,2}(?:$|[/?])/i
+const PLAIN_HOST = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?::\d{1,5})?$/
+
+/** The absolute URL, or undefined where the request line or the Host header is not valid. */
+export function absoluteUrl(host: string, target: string): string | undefined {
+  if (PLAIN_HOST.test(host) && PLAIN_TARGET.test(target) && !DOT_SEGMENT.test(target) && !host.endsWith(':80')) {
+    return `http://${host}${target}`
+  }
+  // An absolute-form target names its own host; the Host header must agree, and routing goes by it.
+  const path = target.startsWith('/') ? target : pathOfAbsolute(target)
+  if (path === undefined || /[\s/\\?#@]/.test(host)) return undefined
+  const text = `http://${host}${path}`
+  return URL.canParse(text) ? withoutFragment(new URL(text)) : undefined
+}
+
+function pathOfAbsolute(target: string): string | undefined {
+  if (target === '*') return '/*'
+  if (!URL.canParse(target)) return undefined
+  const { pathname, search } = new URL(target)
+  return `${pathname}${search}`
+}
+
+function withoutFragment(url: URL): string {
+  url.hash = ''
+  return url.href
+}
+
+/**
+ * `hello.localhost:8787` → worker `hello` of the default tenant; `hello.acme.localhost` → worker `hello` of `acme`.
+ * Undefined for any other host.
+ */
+export function workerOfHost(host: string, domain: string): WorkerAddress | undefined {
+  const colon = host.lastIndexOf(':')
+  const name = (colon < 0 ? host : host.slice(0, colon)).toLowerCase()
+  if (!name.endsWith(`.${domain}`)) return undefined
+  const labels = name.slice(0, -domain.length - 1).split('.')
+  const [worker = '', tenant = DEFAULT_TENANT] = labels
+  return labels.length > 2 ? undefined : { tenant, worker }
+}
