@@ -48,7 +48,7 @@ function refused(reason: string): AddressDecision {
   return { allowed: false, reason }
 }
 
-/** Strict: `isIP` knows none of the octal, hexadecimal and short forms that ipaddr.js reads, and zones are not for workers. */
+/** Strict: `isIP` knows none of the octal, hexadecimal and short forms ipaddr.js reads; zones are not for workers. */
 function parseAddress(address: string): IpAddress | undefined {
   if (isIP(address) === 0 || address.includes('%')) return undefined
   try {
@@ -80,7 +80,7 @@ function mappedIpv4(address: IpAddress): ipaddr.IPv4 | undefined {
   return 'toIPv4Address' in address && address.isIPv4MappedAddress() ? address.toIPv4Address() : undefined
 }
 
-/** The IPv4 address that really answers: `::ffff:a.b.c.d`, and NAT64's well-known prefix, which DNS64 hands out for public hosts. */
+/** The IPv4 address that really answers: behind `::ffff:a.b.c.d`, and behind NAT64's prefix, which DNS64 hands out. */
 function embeddedIpv4(address: IpAddress): ipaddr.IPv4 | undefined {
   const mapped = mappedIpv4(address)
   if (mapped !== undefined || address.kind() === 'ipv4') return mapped

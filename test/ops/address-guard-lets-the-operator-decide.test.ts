@@ -14,7 +14,14 @@ test('an allowed range is reachable, in every spelling of its addresses, and its
 
 test('a denied range is refused even where it is allowed or public, in every spelling', () => {
   const guard = createAddressGuard({ allow: ['10.0.0.0/8'], deny: ['10.1.0.0/16', '8.8.8.0/24', '2606:4700::/32'] })
-  for (const address of ['10.1.2.3', '::ffff:10.1.2.3', '8.8.8.8', '::ffff:8.8.8.8', '64:ff9b::808:808', '2606:4700::1']) {
+  for (const address of [
+    '10.1.2.3',
+    '::ffff:10.1.2.3',
+    '8.8.8.8',
+    '::ffff:8.8.8.8',
+    '64:ff9b::808:808',
+    '2606:4700::1',
+  ]) {
     assert.deepEqual(guard.check(address), { allowed: false, reason: 'an address the operator denies' }, address)
   }
   assert.equal(guard.check('10.2.0.1').allowed, true)
@@ -27,7 +34,17 @@ test('a range of IPv4-mapped addresses means the IPv4 addresses', () => {
 })
 
 test('a list with anything but addresses and ranges is an error', () => {
-  for (const range of ['', 'localhost', '10.0.0.0/33', '::/129', '10.0.0.0/', '10.0.0.0/-1', '010.0.0.0/8', '10/8', 'fe80::1%1/64']) {
+  for (const range of [
+    '',
+    'localhost',
+    '10.0.0.0/33',
+    '::/129',
+    '10.0.0.0/',
+    '10.0.0.0/-1',
+    '010.0.0.0/8',
+    '10/8',
+    'fe80::1%1/64',
+  ]) {
     assert.throws(() => createAddressGuard({ allow: [range] }), { code: 'INVALID_OPTION' }, range)
     assert.throws(() => createAddressGuard({ deny: [range] }), { code: 'INVALID_OPTION' }, range)
   }
