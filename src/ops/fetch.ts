@@ -1,0 +1,192 @@
+// The host half of a worker's `fetch`: sends the request, follows redirects, decodes the body. Invariant: every byte
+// that leaves goes to an address the guard allowed, redirects included, and no more than the limits come back.
+// The signal must fire when the task is over: that is what frees a response nobody read.
+import type { LookupFunction } from 'node:net'
+import { Agent } from 'undici'
+import { IsopodError } from '../errors.ts'
+import type { ByteSource, HeaderList, ResponseHead } from '../task.ts'
+import type { AddressGuard } from './address-guard.ts'
+import { isByteSource, toReadable } from './byte-source.ts'
+import { contentCodings, decodeBody } from './content-decoding.ts'
+import { FetchFailure, fetchAborted } from './fetch-failure.ts'
+import { parseTarget } from './fetch-target.ts'
+import { createGuardedConnector } from './guarded-connect.ts'
+import { HttpExchange } from './http-exchange.ts'
+import { limitBytes } from './limit-bytes.ts'
+import { isRedirect, nextHop } from './redirect.ts'
+import type { Hop } from './redirect.ts'
+import { checkHeaders, withDefaultHeaders } from './request-headers.ts'
+
+export interface FetcherOptions {
+  readonly guard: AddressGuard
+  /** How names are resolved; `dns.lookup` unless given. */
+  readonly lookup?: LookupFunction
+  /** Resolving, TCP and TLS together, in milliseconds; 10,000 unless given. */
+  readonly connectTimeoutMs?: number
+  /** The longest silence within a response body, in milliseconds; 300,000 unless given. */
+  readonly idleBodyTimeoutMs?: number
+  /** How long an idle connection is kept, in milliseconds; 4,000 unless given or the server says otherwise. */
+  readonly keepAliveMs?: number
+  /** Certificate authorities (PEM) to trust instead of the built-in ones. */
+  readonly certificateAuthorities?: string | readonly string[]
+}
+
+export interface SubrequestInit {
+  readonly method: string
+  readonly url: string
+  readonly headers: HeaderList
+  readonly redirect: 'follow' | 'error' | 'manual'
+  readonly body?: string | Uint8Array | ByteSource
+}
+
+export interface SubrequestLimits {
+  /** Response body in bytes: as received, and again as decoded. */
+  readonly maxBodyBytes: number
+  /** 20 unless given, as the Fetch standard has it. */
+  readonly maxRedirects?: number
+  /** Called before a redirect is followed; false when the task may make no more subrequests. */
+  readonly onRedirect?: () => boolean
+}
+
+export interface SubrequestResponse extends ResponseHead {
+  /** Of the last request, fragment included. */
+  readonly url: string
+  readonly redirected: boolean
+  /** The body was compressed and is not any more: `content-encoding` and `content-length` tell of how it was sent. */
+  readonly decoded: boolean
+  /** Absent where HTTP has none: HEAD, 204, 205, 304. Chunks may be views of larger buffers. */
+  readonly body?: ByteSource
+}
+
+export interface Fetcher extends AsyncDisposable {
+  /** @throws FetchFailure, or IsopodError: `ADDRESS_REFUSED`, `SUBREQUEST_LIMIT`; reading also `RESPONSE_TOO_LARGE`. */
+  start(request: SubrequestInit, limits: SubrequestLimits, signal: AbortSignal): Promise<SubrequestResponse>
+  /** Ends what is under way and closes all connections. */
+  close(): Promise<void>
+}
+
+export function createFetcher(options: FetcherOptions): Fetcher {
+  const connector = createGuardedConnector({ ...options, connectTimeoutMs: options.connectTimeoutMs ?? 10_000 })
+  const agent = new Agent({
+    connect: connector.connect,
+    allowH2: false,
+    // The task's signal limits the wait for the head.
+    headersTimeout: 0,
+    bodyTimeout: options.idleBodyTimeoutMs ?? 300_000,
+    keepAliveTimeout: options.keepAliveMs ?? 4_000,
+  })
+  const close = async (): Promise<void> => {
+    await agent.destroy()
+    connector.abandon()
+  }
+  return {
+    async start(request, limits, signal) {
+      try {
+        return await follow(agent, { request, limits, signal })
+      } catch (error) {
+        if (isByteSource(request.body)) request.body.cancel('the request failed')
+        throw error
+      }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+interface Subrequest {
+  readonly request: SubrequestInit
+  readonly limits: SubrequestLimits
+  readonly signal: AbortSignal
+}
+
+async function follow(agent: Agent, { request, limits, signal }: Subrequest): Promise<SubrequestResponse> {
+  const maxRedirects = limits.maxRedirects ?? 20
+  let hop = firstHop(request)
+  for (let redirects = 0; ; redirects++) {
+    if (signal.aborted) throw fetchAborted()
+    const exchange = send(agent, hop, signal)
+    const head = await exchange.head
+    try {
+      if (request.redirect === 'error' && isRedirect(head.status)) {
+        throw new FetchFailure('TypeError', 'The server redirects, and the request says redirect: "error".')
+      }
+      const next = request.redirect === 'follow' ? nextHop(hop, head) : undefined
+      if (next === undefined) {
+        return {
+          ...head,
+          url: hop.url.href,
+          redirected: redirects > 0,
+          ...receiveBody(exchange, { hop, head, limits }),
+        }
+      }
+      if (redirects >= maxRedirects) {
+        throw new FetchFailure('TypeError', `The server redirects more than ${maxRedirects} times.`)
+      }
+      if (limits.onRedirect?.() === false) {
+        throw new IsopodError(
+          'SUBREQUEST_LIMIT',
+          'Following this redirect is one subrequest more than the task may make.',
+        )
+      }
+      hop = next
+    } catch (error) {
+      exchange.discard()
+      throw error
+    }
+    exchange.discard()
+  }
+}
+
+/** They make a tunnel, or show what proxies added. https://fetch.spec.whatwg.org/#forbidden-method */
+const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
+/** https://fetch.spec.whatwg.org/#concept-method-normalize; the HTTP client knows by "HEAD" that no body follows. */
+const NORMALIZED_METHODS: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'])
+
+/** The guest has checked all this, but whoever took over the guest has not. */
+function firstHop(request: SubrequestInit): Hop {
+  const upper = request.method.toUpperCase()
+  const method = NORMALIZED_METHODS.has(upper) ? upper : request.method
+  if (FORBIDDEN_METHODS.has(upper) || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(method)) {
+    throw new FetchFailure('TypeError', 'The request method is not one that can be sent.')
+  }
+  const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body
+  if (body !== undefined && (method === 'GET' || method === 'HEAD')) {
+    throw new FetchFailure('TypeError', `A ${method} request cannot have a body.`)
+  }
+  return { method, url: parseTarget(request.url), headers: checkHeaders(request.headers), body }
+}
+
+function send(agent: Agent, hop: Hop, signal: AbortSignal): HttpExchange {
+  const stream = isByteSource(hop.body) ? toReadable(hop.body) : undefined
+  const exchange = new HttpExchange({ signal, host: hop.url.host, requestBody: stream })
+  const body = isByteSource(hop.body) ? stream : hop.body
+  const { origin, pathname, search } = hop.url
+  const headers = withDefaultHeaders(hop.headers)
+  agent.dispatch({ origin, path: pathname + search, method: hop.method, headers, body: body ?? null }, exchange)
+  return exchange
+}
+
+/** https://fetch.spec.whatwg.org/#null-body-status */
+const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
+
+function receiveBody(
+  exchange: HttpExchange,
+  { hop, head, limits }: { hop: Hop; head: ResponseHead; limits: SubrequestLimits },
+): Pick<SubrequestResponse, 'body' | 'decoded'> {
+  if (hop.method === 'HEAD' || NULL_BODY_STATUSES.has(head.status)) {
+    exchange.discard()
+    return { decoded: false }
+  }
+  const limit = {
+    maxBytes: limits.maxBodyBytes,
+    exceeded: () =>
+      new IsopodError(
+        'RESPONSE_TOO_LARGE',
+        `The response body is larger than the ${limits.maxBodyBytes} bytes a fetch may receive.`,
+      ),
+  }
+  const codings = contentCodings(head.headers)
+  const received = limitBytes(exchange, limit)
+  if (codings.length === 0) return { decoded: false, body: received }
+  return { decoded: true, body: decodeBody(received, codings, limit) }
+}
