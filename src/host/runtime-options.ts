@@ -25,6 +25,10 @@ export interface RuntimeOptions {
   readonly persistentTasksAtOnce?: number
   /** Heap of all instances together, in MiB. Default: half of the machine's memory. */
   readonly memoryBudgetMb?: number
+  /** An instance whose heap is above this after a task is replaced, in MiB. Default 256. */
+  readonly restartMemoryMb?: number
+  /** How often idle instances are checked, and their garbage collected, in milliseconds. Default 30,000. */
+  readonly healthCheckMs?: number
   /** Limits of versions that set none. */
   readonly limits?: Partial<Limits>
   /** Addresses workers may reach beyond the public ones, or may not reach; CIDR lists. */
@@ -40,6 +44,8 @@ const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
   reserveSize: [0, 1000],
   persistentTasksAtOnce: [1, 100_000],
   memoryBudgetMb: [16, 16_777_216],
+  restartMemoryMb: [1, 16_777_216],
+  healthCheckMs: [10, 2 ** 31 - 1],
 }
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
@@ -59,6 +65,8 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
     poolContext: 'fresh',
     persistentTasksAtOnce: 1000,
     memoryBudgetMb: Math.floor(totalmem() / 2 / 1024 / 1024),
+    restartMemoryMb: 256,
+    healthCheckMs: 30_000,
     network: {},
     observer: {},
     ...options,

@@ -47,6 +47,7 @@ export class Runtime implements AsyncDisposable {
       size: this.#options.poolSize,
       queueSize: this.#options.taskQueueSize,
       memoryBudgetBytes: this.#options.memoryBudgetMb * 1024 * 1024,
+      restartMemoryBytes: this.#options.restartMemoryMb * 1024 * 1024,
       reserveHeapMb: limits.heapMb,
     })
   }

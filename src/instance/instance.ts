@@ -154,6 +154,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   collectGarbage(run: TaskRun): void {
     this.#enter(run, { kind: ENTRY.collect, id: 0 }, 'cleanup')
+    this.heapBytes = this.#isolate.heapBytes() ?? 0
   }
 
   // As the holder of runs

@@ -68,6 +68,11 @@ export class PoolEntry {
     return this.#state === 'open' && !this.#inUse && this.waiting.length === 0
   }
 
+  /** It should be able to take a run, and is not. */
+  get isBroken(): boolean {
+    return this.#state === 'open' && this.policy.context === 'warm' && this.#current?.state !== 'ready'
+  }
+
   get running(): number {
     return this.#running
   }

@@ -26,6 +26,10 @@ export interface PoolOptions {
   readonly memoryBudgetBytes: number
   readonly reserveSize: number
   readonly reserveHeapMb: number
+  /** An entry whose heap is above this after a task is replaced, in bytes. */
+  readonly restartMemoryBytes: number
+  /** How often idle entries are checked, in milliseconds. */
+  readonly healthCheckMs: number
   readonly poolContext: 'fresh' | 'warm'
   readonly persistentTasksAtOnce: number
 }
@@ -50,6 +54,7 @@ export class Pool implements EntryOwner {
   #misses = 0
   #evictions = 0
   #closed = false
+  readonly #healthTimer: NodeJS.Timeout
 
   constructor(options: PoolOptions) {
     this.services = options.services
@@ -59,6 +64,8 @@ export class Pool implements EntryOwner {
       executor: options.executor,
       heapMb: options.reserveHeapMb,
     })
+    this.#healthTimer = setInterval(() => this.#checkHealth(), options.healthCheckMs)
+    this.#healthTimer.unref()
   }
 
   /** Fills the reserve. Without this it fills itself in the background. */
@@ -130,6 +137,7 @@ export class Pool implements EntryOwner {
 
   close(): void {
     this.#closed = true
+    clearInterval(this.#healthTimer)
     for (let run = this.#waiting.shift(); run !== undefined; run = this.#waiting.shift()) {
       refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
     }
@@ -148,6 +156,7 @@ export class Pool implements EntryOwner {
 
   released(entry: PoolEntry): void {
     if (entry.state === 'gone') this.#retiring.delete(entry)
+    else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
     else this.#touch(entry)
     if (this.#waiting.length > 0) setImmediate(() => this.#admitWaiting())
   }
@@ -191,6 +200,16 @@ export class Pool implements EntryOwner {
     if (this.#cache.get(entry.key) !== entry) return
     this.#cache.delete(entry.key)
     this.#cache.set(entry.key, entry)
+  }
+
+  /** Garbage goes first, so that only what an instance really keeps counts against it. */
+  #checkHealth(): void {
+    for (const entry of this.#cache.values()) {
+      if (!entry.isIdle) continue
+      entry.collectGarbage()
+      if (entry.isBroken) entry.retire('unhealthy')
+      else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
+    }
   }
 
   /** A new entry, if there is a place for it or one can be made. */

@@ -1,0 +1,37 @@
+// Settings as options of a command, made from the one table.
+import { Command, Option } from 'commander'
+import { readSettings, type SettingName, SETTINGS, type Settings } from '../config/settings.ts'
+import type { RuntimeOptions } from '../host/runtime-options.ts'
+
+/** Adds the flags of the settings to a command. */
+export function addSettingOptions(command: Command, names: readonly SettingName[]): Command {
+  for (const name of names) {
+    const setting = SETTINGS[name]
+    if (!('flag' in setting)) continue
+    const option = new Option(setting.flag, `${setting.text} (${setting.env})`)
+    // Commander would derive the name from the flag.
+    option.attributeName = () => name
+    command.addOption(option)
+  }
+  return command
+}
+
+/** @throws IsopodError `INVALID_OPTION` */
+export function settingsOf(command: Command): Settings {
+  return readSettings(command.opts(), process.env)
+}
+
+export function runtimeOptionsOf(settings: Settings): RuntimeOptions {
+  return {
+    mode: settings.mode,
+    executor: settings.executor,
+    poolSize: settings.poolSize,
+    poolContext: settings.poolContext,
+    reserveSize: settings.reserveSize,
+    taskQueueSize: settings.taskQueueSize,
+    restartMemoryMb: settings.restartMemoryMb,
+    healthCheckMs: settings.healthCheckMs,
+    limits: { cpuMs: settings.cpuMs, wallMs: settings.wallMs, heapMb: settings.heapMaxMb },
+    network: { allow: settings.allowAddresses, deny: settings.denyAddresses },
+  }
+}
