@@ -7,7 +7,7 @@ import type { RuntimeOptions } from '../host/runtime-options.ts'
 export function addSettingOptions(command: Command, names: readonly SettingName[]): Command {
   for (const name of names) {
     const setting = SETTINGS[name]
-    if (!('flag' in setting)) continue
+    if (setting.flag === undefined) continue
     const option = new Option(setting.flag, `${setting.text} (${setting.env})`)
     // Commander would derive the name from the flag.
     option.attributeName = () => name

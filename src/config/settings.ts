@@ -2,7 +2,7 @@
 // environment, the environment before defaults. Nothing else in Isopod reads the environment for settings.
 import { z } from 'zod'
 import { IsopodError } from '../errors.ts'
-import { MODES } from '../version.ts'
+import { type Mode, MODES } from '../version.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const positive = z.coerce.number().int().min(1)
@@ -12,20 +12,44 @@ const list = z.preprocess(
   z.array(z.string()),
 )
 
-interface Setting<T extends z.ZodType> {
-  readonly schema: T
+/** Resolved settings. Units are in the names. */
+export interface Settings {
+  readonly mode: Mode
+  readonly port: number
+  readonly adminPort: number
+  readonly listen: string
+  readonly domain: string
+  readonly executor: 'inline' | 'threads'
+  readonly poolContext: 'fresh' | 'warm'
+  readonly reserveSize: number
+  readonly cpuMs: number
+  readonly wallMs: number
+  readonly allowAddresses: string[]
+  readonly denyAddresses: string[]
+  readonly poolSize: number
+  readonly heapMaxMb: number
+  readonly heapInitialMb: number | undefined
+  readonly persistentPoolSize: number | undefined
+  readonly restartMemoryMb: number
+  readonly healthCheckMs: number
+  readonly taskQueueSize: number
+}
+
+export type SettingName = keyof Settings
+
+export interface Setting<T> {
+  readonly schema: z.ZodType<T>
   readonly env: string
   /** Command-line form; absent where a flag would be of no use. */
   readonly flag?: string
   readonly text: string
 }
 
-function setting<T extends z.ZodType>(schema: T, facts: Omit<Setting<T>, 'schema'>): Setting<T> {
+function setting<T>(schema: z.ZodType<T>, facts: Omit<Setting<T>, 'schema'>): Setting<T> {
   return { schema, ...facts }
 }
 
-// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the type of the table is what it holds
-export const SETTINGS = {
+export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   mode: setting(z.enum(MODES).default('persistent'), {
     env: 'ISOPOD_MODE',
     flag: '--mode <mode>',
@@ -115,9 +139,6 @@ export const SETTINGS = {
   }),
 }
 
-export type SettingName = keyof typeof SETTINGS
-export type Settings = { readonly [K in SettingName]: z.output<(typeof SETTINGS)[K]['schema']> }
-
 /** Environment names that start like ours; a misspelt one is an error, not a surprise. */
 const OWN_PREFIX = /^(?:ISOPOD_|ISOLATE_)/
 
@@ -131,16 +152,15 @@ export function readSettings(
     if (OWN_PREFIX.test(name) && !known.has(name)) throw new IsopodError('INVALID_OPTION', `There is no setting ${name}.`)
   }
   const settings: Record<string, unknown> = {}
-  for (const [name, { schema, env, ...rest }] of Object.entries(SETTINGS)) {
-    const flag = 'flag' in rest ? rest.flag.split(' ')[0] : undefined
+  for (const [name, { schema, env, flag }] of Object.entries(SETTINGS)) {
     const fromFlag = flags[name] !== undefined
     const given = fromFlag ? flags[name] : environment[env] === '' ? undefined : environment[env]
     const result = schema.safeParse(given)
     if (!result.success) {
       const problem = result.error.issues.map(({ message }) => message).join('; ')
-      throw new IsopodError('INVALID_OPTION', `${fromFlag ? flag : env} is ${JSON.stringify(given)}: ${problem}.`)
+      throw new IsopodError('INVALID_OPTION', `${fromFlag ? flag?.split(' ')[0] : env} is ${JSON.stringify(given)}: ${problem}.`)
     }
     settings[name] = result.data
   }
-  return Object.freeze(settings) as Settings
+  return Object.freeze(settings) as unknown as Settings
 }

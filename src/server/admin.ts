@@ -1,5 +1,6 @@
 // The admin port. Being on loopback protects it from nobody's browser: any web page can send requests there. So the
 // Host header must name this machine (against DNS rebinding), and a request that says which page it comes from is refused.
+import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
 import { IsopodError } from '../errors.ts'
 import type { PoolStats } from '../pool/pool-stats.ts'
@@ -37,9 +38,9 @@ export async function startAdmin({ port, stats }: AdminOptions): Promise<Admin> 
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     throw new IsopodError('PORT_IN_USE', `Port ${port} of 127.0.0.1 is in use by another process.`)
   }
-  const address = app.addresses()[0]
+  const address = app.server.address() as AddressInfo
   const close = async (): Promise<void> => {
     await app.close()
   }
-  return { port: address?.port ?? port, close, [Symbol.asyncDispose]: close }
+  return { port: address.port, close, [Symbol.asyncDispose]: close }
 }
