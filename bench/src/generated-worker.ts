@@ -3,7 +3,10 @@
 
 /** A hello worker of about 1 KB. */
 export function smallWorker(number: number): string {
-  const routes = Array.from({ length: 8 }, (_, index) => `  "/route-${number}-${index}": (url) => "route ${index} of " + url.pathname,`)
+  const routes = Array.from(
+    { length: 12 },
+    (_, index) => `  "/route-${number}-${index}": (url) => "route ${index} of " + url.pathname,`,
+  )
   return `const routes = {
 ${routes.join('\n')}
 }
@@ -37,13 +40,16 @@ registry.set(Model${index}.kind, { create: create${index}, parse: (text) => crea
 `
 }
 
+/** The size of a worker with a framework and some libraries. */
+export const LARGE_WORKER_BYTES = 300_000
+
 /** A hello worker behind generated library code of about `bytes` bytes. */
 export function largeWorker(number: number, bytes: number): string {
   let text = 'const registry = new Map()\n'
   for (let index = 0; text.length < bytes; index += 1) text += library(number, index)
   return `${text}export default {
   fetch(request) {
-    return new Response("Hello from " + new URL(request.url).pathname + " with " + registry.size)
+    return new Response("Hello from " + new URL(request.url).pathname + " with " + (registry.size > 0 ? "libraries" : "nothing"))
   },
 }
 `

@@ -5,7 +5,11 @@ import { denoBinary, workerdBinary } from './binaries.ts'
 import type { Machine } from './result.ts'
 
 function firstLine(command: string, args: readonly string[]): string {
-  const output = execFileSync(command, args, { encoding: 'utf8', cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'ignore'] })
+  const output = execFileSync(command, args, {
+    encoding: 'utf8',
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   return output.split('\n', 1)[0] ?? ''
 }
 

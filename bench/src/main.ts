@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { ENGINE_FLAGS } from '../../src/isolate/engine-flags.ts'
 import { describeMachine } from './machine.ts'
 import type { Measurement, ResultLine } from './result.ts'
 import { SUITES } from './suites/all.ts'
@@ -12,7 +13,9 @@ import { tableOf } from './table.ts'
 const RESULTS = join(import.meta.dirname, '..', 'results')
 
 async function runSuite(name: string, quick: boolean): Promise<readonly Measurement[]> {
-  const child = fork(join(import.meta.dirname, 'run-suite.ts'), [name, quick ? 'quick' : 'full'])
+  const child = fork(join(import.meta.dirname, 'run-suite.ts'), [name, quick ? 'quick' : 'full'], {
+    execArgv: [...ENGINE_FLAGS],
+  })
   let measurements: readonly Measurement[] | undefined
   child.on('message', (message) => {
     measurements = message as readonly Measurement[]
@@ -44,7 +47,12 @@ const machine = describeMachine()
 const date = new Date().toISOString()
 const file = join(RESULTS, `${date.slice(0, 10)}.jsonl`)
 mkdirSync(RESULTS, { recursive: true })
-if (!json) process.stdout.write(`${Object.entries(machine).map(([key, value]) => `${key} ${value}`).join(' · ')}\n`)
+if (!json)
+  process.stdout.write(
+    `${Object.entries(machine)
+      .map(([key, value]) => `${key} ${value}`)
+      .join(' · ')}\n`,
+  )
 for (const name of names) {
   const startedAt = performance.now()
   try {

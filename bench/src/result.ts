@@ -44,10 +44,22 @@ export interface ResultLine extends Measurement {
 
 type Extra = Partial<Pick<Measurement, 'atMost' | 'ratios' | 'details'>>
 
-export function measurement(name: string, samples: ArrayLike<number>, options: Extra & { readonly unit: string }): Measurement {
+export function measurement(
+  name: string,
+  samples: ArrayLike<number>,
+  options: Extra & { readonly unit: string },
+): Measurement {
   const values = Array.from(samples)
   const value = median(values)
-  return { name, value, samples: values.length, min: Math.min(...values), max: Math.max(...values), ratios: [], ...options }
+  return {
+    name,
+    value,
+    samples: values.length,
+    min: Math.min(...values),
+    max: Math.max(...values),
+    ratios: [],
+    ...options,
+  }
 }
 
 /** Whether a measurement keeps its budgets; undefined when it has none. */

@@ -24,8 +24,22 @@ export function tableOf(measurements: readonly Measurement[]): string {
     const mark = kept === undefined ? ' ' : kept ? '✓' : '✗'
     const details = Object.entries(each.details ?? {}).map(([name, value]) => `${name} ${figure(value)}`)
     const span = each.samples === 1 ? '' : `${figure(each.min)}–${figure(each.max)}`
-    return [mark, each.name, `${figure(each.value)} ${each.unit}`, span, ratioTexts(each).join(', '), details.join(', ')]
+    return [
+      mark,
+      each.name,
+      `${figure(each.value)} ${each.unit}`,
+      span,
+      ratioTexts(each).join(', '),
+      details.join(', '),
+    ]
   })
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

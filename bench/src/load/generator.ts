@@ -27,7 +27,7 @@ function drawOrder({ order, requests, targets }: LoadPlan): Uint32Array {
 
 interface Run {
   readonly port: number
-  readonly latencies: Float64Array
+  readonly restMs: number
   readonly take: () => Prepared | undefined
   readonly finished: (latencyMs: number) => void
   readonly failed: (error: Error) => void
@@ -51,13 +51,17 @@ function openConnection(run: Run): () => void {
     const response = readResponse(pending)
     if (response === undefined || current === undefined) return
     if (response.status !== 200 || response.body !== current.body) {
-      run.failed(new Error(`${current.host}${current.path} answered ${response.status} "${response.body.slice(0, 200)}"`))
+      run.failed(
+        new Error(`${current.host}${current.path} answered ${response.status} "${response.body.slice(0, 200)}"`),
+      )
       socket.destroy()
       return
     }
     pending = ''
     run.finished(performance.now() - sentAt)
-    sendNext()
+    current = undefined
+    if (run.restMs === 0) sendNext()
+    else setTimeout(sendNext, run.restMs)
   }
   // One buffer per connection, reused: what arrives is turned into text before the next read.
   const buffer = Buffer.allocUnsafe(READ_BUFFER_BYTES)
@@ -97,7 +101,7 @@ async function runPlan(plan: LoadPlan): Promise<LoadReport> {
   let done = 0
   const run: Run = {
     port: plan.port,
-    latencies,
+    restMs: plan.restMs ?? 0,
     take: () => (taken < order.length ? targets[order[taken++] ?? 0] : undefined),
     finished: (latencyMs) => {
       latencies[done++] = latencyMs

@@ -15,7 +15,11 @@ export interface LoadPlan {
   readonly requests: number
   readonly targets: readonly Target[]
   /** Targets one after another, or the first most often. */
-  readonly order: { readonly type: 'turns' } | { readonly type: 'zipf'; readonly exponent: number; readonly seed: number }
+  /** Each connection rests this long between an answer and its next request. */
+  readonly restMs?: number
+  readonly order:
+    | { readonly type: 'turns' }
+    | { readonly type: 'zipf'; readonly exponent: number; readonly seed: number }
 }
 
 export interface LoadReport {

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream'
 
 const READY_WITHIN_MS = 20_000
 const STOPS_WITHIN_MS = 3_000
+const JSON_PORT = /^\{.*"port": ?(\d+)/
 
 export interface ServerProcess extends AsyncDisposable {
   readonly pid: number
@@ -16,16 +17,17 @@ export interface ServerCommand {
   readonly command: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** The descriptor on which the server writes a line of JSON with its `port`. */
+  /** The descriptor on which the server says its port when it listens. */
   readonly readyFd: 1 | 3
+  /** Where in that line the port is; default: the `port` of a line of JSON. */
+  readonly portIn?: RegExp
 }
 
-/** The first line that is JSON with a port; other lines are not for us. */
-async function readPort(stream: Readable): Promise<number> {
+/** The port in the first line that has one; other lines are not for us. */
+async function readPort(stream: Readable, portIn: RegExp): Promise<number> {
   for await (const line of createInterface({ input: stream })) {
-    if (!line.startsWith('{')) continue
-    const { port } = JSON.parse(line) as { readonly port?: number }
-    if (port !== undefined) return port
+    const port = portIn.exec(line)?.[1]
+    if (port !== undefined) return Number(port)
   }
   throw new Error('the server ended before it listened')
 }
@@ -39,7 +41,13 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer)
 }
 
-export async function startServer({ command, args, env, readyFd }: ServerCommand): Promise<ServerProcess> {
+export async function startServer({
+  command,
+  args,
+  env,
+  readyFd,
+  portIn = JSON_PORT,
+}: ServerCommand): Promise<ServerProcess> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit', 'pipe'], env: { ...process.env, ...env } })
   // A benchmark that dies must not leave servers behind.
   const killNow = (): void => void child.kill('SIGKILL')
@@ -49,7 +57,7 @@ export async function startServer({ command, args, env, readyFd }: ServerCommand
   })
   const late = setTimeout(killNow, READY_WITHIN_MS)
   try {
-    const port = await Promise.race([readPort(child.stdio[readyFd] as Readable), failed])
+    const port = await Promise.race([readPort(child.stdio[readyFd] as Readable, portIn), failed])
     clearTimeout(late)
     child.stdout?.resume()
     return {

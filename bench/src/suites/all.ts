@@ -1,9 +1,17 @@
 // The suites by the names `npm run bench -- <name>…` takes, in the order they run.
 import type { Suite } from '../suite.ts'
+import { coldStart } from './cold-start.ts'
 import { httpHello } from './http-hello.ts'
+import { memory } from './memory.ts'
+import { modes } from './modes.ts'
+import { warmDispatch } from './warm-dispatch.ts'
 import { zipfPool } from './zipf-pool.ts'
 
 export const SUITES: Readonly<Record<string, Suite>> = {
+  'warm-dispatch': warmDispatch,
   'http-hello': httpHello,
+  'cold-start': coldStart,
+  memory,
+  modes,
   'zipf-pool': zipfPool,
 }

@@ -5,7 +5,8 @@ import type { LoadReport, Target } from '../load/plan.ts'
 import { type Measurement, measurement } from '../result.ts'
 import { inRounds, medianRatio } from '../rounds.ts'
 import { startDeno } from '../servers/deno.ts'
-import { HELLO_TARGETS } from '../servers/hello-worker.ts'
+import { HELLO_TARGETS, helloTargets } from '../servers/hello-worker.ts'
+import { startIsopod } from '../servers/isopod.ts'
 import { startNodeHttp } from '../servers/node-http.ts'
 import type { ServerProcess } from '../servers/server-process.ts'
 import { startWorkerd } from '../servers/workerd.ts'
@@ -13,6 +14,7 @@ import { median } from '../statistics.ts'
 import type { Suite } from '../suite.ts'
 
 const CONNECTIONS = 64
+const MANY = 50
 
 interface Contender {
   readonly start: () => Promise<ServerProcess>
@@ -24,6 +26,16 @@ const CONTENDERS: Readonly<Record<string, Contender>> = {
   'node-http': { start: startNodeHttp, targets: HELLO_TARGETS, budgets: {} },
   workerd: { start: startWorkerd, targets: HELLO_TARGETS, budgets: {} },
   deno: { start: startDeno, targets: HELLO_TARGETS, budgets: {} },
+  isopod: {
+    start: () => startIsopod({ workers: 1 }),
+    targets: helloTargets(['hello-0.localhost']),
+    budgets: { 'node-http': 1.6, workerd: 0.5 },
+  },
+  [`isopod-${MANY}`]: {
+    start: () => startIsopod({ workers: MANY }),
+    targets: helloTargets(Array.from({ length: MANY }, (_, number) => `hello-${number}.localhost`)),
+    budgets: { 'node-http': 2 },
+  },
 }
 
 export const httpHello: Suite = async ({ quick }) => {

@@ -1,0 +1,44 @@
+// Isopod as the benchmarks use it: its public API, in this process.
+import { bundleSource, createRuntime, type Runtime, type RuntimeOptions, type TaskResult } from '../../src/index.ts'
+
+export interface BenchWorker {
+  readonly worker: string
+  readonly source: string
+}
+
+/** Hello workers `hello-0`, `hello-1`, … */
+export function numbered(count: number, source: (number: number) => string): readonly BenchWorker[] {
+  return Array.from({ length: count }, (_, number) => ({ worker: `hello-${number}`, source: source(number) }))
+}
+
+export async function loadWorkers(
+  runtime: Runtime,
+  workers: readonly BenchWorker[],
+  { start }: { readonly start: 'now' | 'on-demand' },
+): Promise<void> {
+  for (const { worker, source } of workers) await runtime.load({ worker, bundle: bundleSource(source) }, { start })
+}
+
+export async function runtimeWith(
+  workers: readonly BenchWorker[],
+  options: RuntimeOptions & { readonly start?: 'now' | 'on-demand' } = {},
+): Promise<Runtime> {
+  const { start = 'now', ...runtimeOptions } = options
+  const runtime = createRuntime(runtimeOptions)
+  await loadWorkers(runtime, workers, { start })
+  return runtime
+}
+
+/** Sends one request and makes sure that the worker answered it. */
+export async function request(runtime: Runtime, worker: string, body?: string): Promise<TaskResult> {
+  const method = body === undefined ? 'GET' : 'POST'
+  const url = `http://${worker}.localhost/path`
+  const result = await runtime.dispatch(worker, {
+    type: 'fetch',
+    request: { method, url, headers: [], ...(body === undefined ? {} : { body }) },
+  })
+  if (result.outcome !== 'ok' || result.response?.status !== 200) {
+    throw new Error(`worker ${worker}: ${result.outcome} ${result.error?.message ?? result.response?.status}`)
+  }
+  return result
+}

@@ -1,0 +1,85 @@
+// The first task of a worker nobody has seen: a worker of 1 KB and one of 300 KB, with a reserve of blank instances and
+// without; in process and over HTTP.
+import { type BenchWorker, loadWorkers, request, runtimeWith } from '../isopod.ts'
+import { LARGE_WORKER_BYTES, largeWorker, smallWorker } from '../generated-worker.ts'
+import { LoadGenerator } from '../load/load-generator.ts'
+import type { Target } from '../load/plan.ts'
+import { type Measurement, measurement } from '../result.ts'
+import { inRounds } from '../rounds.ts'
+import { startUnseenWorkers } from '../servers/unseen-workers.ts'
+import type { Suite } from '../suite.ts'
+
+const CASES = ['small', 'small-no-reserve', 'large', 'large-no-reserve'] as const
+type Case = (typeof CASES)[number]
+
+/** Over HTTP, with a reserve, the large one with its code cache: DESIGN §9. */
+const BUDGETS_MS: Readonly<Partial<Record<Case, number>>> = { small: 3, large: 6 }
+/** The reserve is refilled while a connection rests. */
+const REST_MS = 40
+
+const isLarge = (name: Case): boolean => name.startsWith('large')
+const hasReserve = (name: Case): boolean => !name.endsWith('no-reserve')
+
+let lastNumber = 0
+
+function unseenWorker(name: Case): BenchWorker {
+  lastNumber += 1
+  const source = isLarge(name) ? largeWorker(lastNumber, LARGE_WORKER_BYTES) : smallWorker(lastNumber)
+  return { worker: `unseen-${lastNumber}`, source }
+}
+
+async function inProcess(samples: number): Promise<readonly Measurement[]> {
+  await using withReserve = await runtimeWith([])
+  await using withoutReserve = await runtimeWith([], { reserveSize: 0 })
+  const firstTaskMs = async (name: Case): Promise<number> => {
+    const runtime = hasReserve(name) ? withReserve : withoutReserve
+    const worker = unseenWorker(name)
+    await loadWorkers(runtime, [worker], { start: 'on-demand' })
+    await runtime.warmUp()
+    const startedAt = performance.now()
+    await request(runtime, worker.worker)
+    const elapsedMs = performance.now() - startedAt
+    runtime.remove(worker.worker)
+    return elapsedMs
+  }
+  const timesMs = await inRounds(CASES, { rounds: samples, measure: firstTaskMs })
+  return CASES.map((name) => measurement(`cold-start/${name}`, timesMs[name], { unit: 'ms in process' }))
+}
+
+async function overHttp(
+  name: Case,
+  { samples, load }: { readonly samples: number; readonly load: LoadGenerator },
+): Promise<Measurement> {
+  const size = isLarge(name) ? 'large' : 'small'
+  const reserve = hasReserve(name) ? {} : { reserveSize: 0 }
+  // One worker more, whose request finds out whether the HTTP path itself is warm.
+  await using server = await startUnseenWorkers({ size, workers: samples + 1, ...reserve })
+  const targets = Array.from({ length: samples + 1 }, (_, number) => target(name, number))
+  const common = { port: server.port, connections: 1, order: { type: 'turns' } } as const
+  await load.run({ ...common, requests: 200, targets: targets.slice(0, 1) })
+  const { p50Ms, p90Ms, p99Ms } = await load.run({
+    ...common,
+    requests: samples,
+    restMs: REST_MS,
+    targets: targets.slice(1),
+  })
+  const atMost = BUDGETS_MS[name]
+  return {
+    ...measurement(`cold-start/${name}-http`, [p50Ms], { unit: 'ms over HTTP', details: { p90Ms, p99Ms } }),
+    samples,
+    ...(atMost === undefined ? {} : { atMost }),
+  }
+}
+
+function target(name: Case, number: number): Target {
+  const body = isLarge(name) ? 'Hello from /path with libraries' : `Hello from worker ${number} at /path`
+  return { host: `hello-${number}.localhost`, path: '/path', body }
+}
+
+export const coldStart: Suite = async ({ quick }) => {
+  const samples = quick ? 30 : 100
+  using load = new LoadGenerator()
+  const measurements = [...(await inProcess(samples))]
+  for (const name of CASES) measurements.push(await overHttp(name, { samples, load }))
+  return measurements
+}
