@@ -169,3 +169,9 @@ export const DataViewPrototypeGetByteOffset: (self: unknown) => number = getterO
 export const ErrorCaptureStackTrace: (target: object, above?: unknown) => void = (
   Error as unknown as { captureStackTrace: (target: object, above?: unknown) => void }
 ).captureStackTrace
+
+/** Tenants have none; see `harden`. */
+export const WeakRefConstructor: typeof WeakRef = WeakRef
+export const WeakRefPrototypeDeref = uncurryThis(WeakRef.prototype.deref) as <T extends WeakKey>(
+  self: WeakRef<T>,
+) => T | undefined

@@ -10,6 +10,7 @@ import {
   TypeErrorConstructor,
 } from '../primordials.ts'
 import { toDictionary, toDOMString } from '../webidl/convert.ts'
+import { Identity } from '../webidl/identity.ts'
 import { defineConstants, defineInterface } from '../webidl/interface.ts'
 
 /** The names that have a legacy code, in the order of the codes; codes of names long gone are kept free. */
@@ -44,14 +45,6 @@ const CONSTANTS: Readonly<Record<string, readonly [code: number, name: string | 
 interface Details {
   readonly message: string
   readonly name: string
-}
-
-/** A constructor that returns what it is given lets a subclass put private fields on it. */
-class Identity {
-  constructor(object: object) {
-    // oxlint-disable-next-line no-constructor-return -- the point of the class
-    return object
-  }
 }
 
 /** Puts the details on a native error, where nothing but this file can see or forge them. */
@@ -132,6 +125,8 @@ for (const [constant, [code, name]] of Object.entries(CONSTANTS)) {
 defineConstants(DOMException, constants)
 defineInterface(DOMException, 'DOMException', { constructor: 0 })
 ObjectSetPrototypeOf(DOMException.prototype, ErrorConstructor.prototype)
+// `defineInterface` takes every `name` for that of a function.
+ObjectDefineProperty(DOMException.prototype, 'name', { enumerable: true })
 defineInterface(QuotaExceededError, 'QuotaExceededError', { constructor: 0 })
 
 export function isDOMException(value: object): value is DOMException {
