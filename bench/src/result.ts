@@ -6,8 +6,8 @@ export interface Ratio {
   readonly baseline: string
   readonly ratio: number
   /** The budget of DESIGN §9 or of an issue, where there is one. */
-  readonly atMost?: number
-  readonly atLeast?: number
+  readonly atMost?: number | undefined
+  readonly atLeast?: number | undefined
 }
 
 export interface Measurement {
@@ -19,7 +19,7 @@ export interface Measurement {
   readonly samples: number
   readonly min: number
   readonly max: number
-  readonly atMost?: number
+  readonly atMost?: number | undefined
   readonly ratios: readonly Ratio[]
   /** Figures taken along the way, by name. */
   readonly details?: Readonly<Record<string, number>>

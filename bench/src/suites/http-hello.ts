@@ -72,11 +72,11 @@ export const httpHello: Suite = async ({ quick }) => {
     const baselines = ['node-http', 'workerd'].filter((baseline) => baseline !== name)
     return measurement(`http-hello/${name}`, samples, {
       unit: 'µs CPU per request',
-      ratios: baselines.map((baseline) => {
-        const atMost = budgets[baseline]
-        const ratio = medianRatio(samples, cpuUs[baseline] ?? [])
-        return { baseline, ratio, ...(atMost === undefined ? {} : { atMost }) }
-      }),
+      ratios: baselines.map((baseline) => ({
+        baseline,
+        ratio: medianRatio(samples, cpuUs[baseline] ?? []),
+        atMost: budgets[baseline],
+      })),
       details: {
         requestsPerSecond: median(seen.map((report) => (report.requests / report.elapsedMs) * 1000)),
         p50Ms: median(seen.map((report) => report.p50Ms)),
