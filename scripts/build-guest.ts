@@ -53,8 +53,12 @@ const { output: chunks } = await bundle.generate({
 })
 await bundle.close()
 const [chunk] = chunks
-// The completion value of the script is the install function, which the host takes as a Reference.
-const script = `${stamp}\n${chunk.code}\nisopod.install\n`
+// The value of the script is the install function; as an expression it leaves no global behind.
+const expression = chunk.code
+  .trim()
+  .replace(/^var isopod\s*=\s*/, '')
+  .replace(/;$/, '')
+const script = `${stamp}\n(${expression}).install\n`
 mkdirSync(join(root, 'build'), { recursive: true })
 // Two starts at once may both build; a rename leaves one whole file.
 writeFileSync(`${output}.${process.pid}`, script)

@@ -2,7 +2,7 @@
 import { DOMException } from '../dom/dom-exception.ts'
 import { MathFloor, StringPrototypeCharCodeAt, Uint8ArrayConstructor } from '../primordials.ts'
 import { requireArguments, toDOMString } from '../webidl/convert.ts'
-import { latin1Decode } from './utf8.ts'
+import { textOfUnits } from './utf8.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const PADDING = 0x3d
@@ -37,7 +37,7 @@ export function btoa(data: string): string {
     output[end + 3] = i + 2 < length ? (CHARACTERS[third & 63] as number) : PADDING
     end += 4
   }
-  return latin1Decode(output)
+  return textOfUnits(output, end)
 }
 
 /**
@@ -81,7 +81,7 @@ export function atob(data: string): string {
     output[end + 1] = bits >> 2
     end += 2
   }
-  return latin1Decode(output, end)
+  return textOfUnits(output, end)
 }
 
 function invalid(message: string): DOMException {

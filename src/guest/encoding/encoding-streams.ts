@@ -1,10 +1,6 @@
 // https://encoding.spec.whatwg.org/#interface-textdecoderstream and #interface-textencoderstream
 // Loads the streams, so itself reached through a `lazy` accessor only.
-import {
-  StringPrototypeCharCodeAt,
-  StringPrototypeSlice,
-  TypeErrorConstructor,
-} from '../primordials.ts'
+import { StringPrototypeCharCodeAt, StringPrototypeSlice, TypeErrorConstructor } from '../primordials.ts'
 import { streams } from '../streams/lazy.ts'
 import { toDOMString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'

@@ -50,9 +50,10 @@ function createHostDecoder(
   let pending = new Uint8ArrayConstructor(0)
   return {
     decode(bytes, { stream }) {
-      const all = new Uint8ArrayConstructor(pending.length + TypedArrayPrototypeGetLength(bytes))
+      const kept = TypedArrayPrototypeGetLength(pending)
+      const all = new Uint8ArrayConstructor(kept + TypedArrayPrototypeGetLength(bytes))
       TypedArrayPrototypeSet(all, pending)
-      TypedArrayPrototypeSet(all, bytes, pending.length)
+      TypedArrayPrototypeSet(all, bytes, kept)
       pending = stream ? all : new Uint8ArrayConstructor(0)
       if (stream) return ''
       const text = hostDecode(all, encoding, flags)

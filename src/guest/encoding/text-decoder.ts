@@ -14,6 +14,7 @@ import {
 import { bytesOf, isBufferSource } from '../webidl/buffer-source.ts'
 import { toDictionary, toDOMString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
+import type * as LegacyEncodings from './legacy-encodings.ts'
 import type { HostDecode, StreamingDecoder } from './legacy-encodings.ts'
 import { createUtf8Decoder } from './utf8-stream-decoder.ts'
 import { utf8Decode } from './utf8.ts'
@@ -34,7 +35,7 @@ export function setHostDecode(decode: HostDecode): void {
   hostDecode = decode
 }
 
-const legacy = lazy(() => require('./legacy-encodings.ts') as typeof import('./legacy-encodings.ts'))
+const legacy = lazy(() => require('./legacy-encodings.ts') as typeof LegacyEncodings)
 
 export class TextDecoder {
   readonly #encoding: string
@@ -95,7 +96,8 @@ function encodingOf(label: string): string | undefined {
 
 function viewOf(input: ArrayBuffer | ArrayBufferView): Uint8Array {
   if (TypedArrayPrototypeGetSymbolToStringTag(input) === 'Uint8Array') return input as Uint8Array
-  if (!isBufferSource(input)) throw new TypeErrorConstructor('TextDecoder.decode needs an ArrayBuffer or a view of one.')
+  if (!isBufferSource(input))
+    throw new TypeErrorConstructor('TextDecoder.decode needs an ArrayBuffer or a view of one.')
   return ArrayBufferPrototypeGetDetached(bufferOf(input)) ? EMPTY : bytesOf(input)
 }
 

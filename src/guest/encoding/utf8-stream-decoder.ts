@@ -33,8 +33,9 @@ export function createUtf8Decoder({ fatal, ignoreBOM }: DecoderOptions): Streami
 }
 
 function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const joined = new Uint8ArrayConstructor(first.length + TypedArrayPrototypeGetLength(second))
+  const firstLength = TypedArrayPrototypeGetLength(first)
+  const joined = new Uint8ArrayConstructor(firstLength + TypedArrayPrototypeGetLength(second))
   TypedArrayPrototypeSet(joined, first)
-  TypedArrayPrototypeSet(joined, second, first.length)
+  TypedArrayPrototypeSet(joined, second, firstLength)
   return joined
 }

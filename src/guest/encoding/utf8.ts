@@ -2,7 +2,6 @@
 // https://encoding.spec.whatwg.org/#utf-8
 import {
   MathMin,
-  ReflectApply,
   StringFromCharCode,
   StringPrototypeCharCodeAt,
   TypedArrayPrototypeGetLength,
@@ -116,8 +115,8 @@ export function hasBom(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
-// Strings are made from chunks of code units: `apply` puts its list on the stack.
-const CHUNK = 4096
+/** Code units that are decoded before they become text. */
+const CHUNK = 1024
 
 /** @throws TypeError for malformed bytes when `errors` is 'fatal' */
 export function decodeUtf8(bytes: Uint8Array, errors: 'replacement' | 'fatal'): string {
@@ -125,21 +124,36 @@ export function decodeUtf8(bytes: Uint8Array, errors: 'replacement' | 'fatal'): 
   const length = TypedArrayPrototypeGetLength(bytes)
   let ascii = 0
   while (ascii < length && (bytes[ascii] as number) < 0x80) ascii += 1
-  const prefix = latin1Decode(bytes, ascii)
+  const prefix = textOfUnits(bytes, ascii)
   return ascii === length ? prefix : prefix + decodeFrom(bytes, { from: ascii, length, errors })
 }
 
-/** Bytes as the characters of the same numbers. */
-export function latin1Decode(bytes: Uint8Array, length: number = TypedArrayPrototypeGetLength(bytes)): string {
-  if (length === 0) return ''
-  if (length <= CHUNK && length === TypedArrayPrototypeGetLength(bytes)) {
-    return ReflectApply(StringFromCharCode, undefined, bytes as unknown as number[])
-  }
+/** Bytes, or UTF-16 code units, as the characters of the same numbers. */
+export function textOfUnits(units: Uint8Array | Uint16Array, length: number): string {
   let text = ''
-  for (let start = 0; start < length; start += CHUNK) {
-    const chunk = TypedArrayPrototypeSubarray(bytes, start, MathMin(start + CHUNK, length))
-    text += ReflectApply(StringFromCharCode, undefined, chunk as unknown as number[])
+  let i = 0
+  // Twice as fast as `apply` on the array, which makes a list of it first; and no getter of a tenant is asked.
+  for (; i + 16 <= length; i += 16) {
+    text += StringFromCharCode(
+      units[i] as number,
+      units[i + 1] as number,
+      units[i + 2] as number,
+      units[i + 3] as number,
+      units[i + 4] as number,
+      units[i + 5] as number,
+      units[i + 6] as number,
+      units[i + 7] as number,
+      units[i + 8] as number,
+      units[i + 9] as number,
+      units[i + 10] as number,
+      units[i + 11] as number,
+      units[i + 12] as number,
+      units[i + 13] as number,
+      units[i + 14] as number,
+      units[i + 15] as number,
+    )
   }
+  for (; i < length; i++) text += StringFromCharCode(units[i] as number)
   return text
 }
 
@@ -157,7 +171,7 @@ function decodeFrom(bytes: Uint8Array, { from, length, errors }: DecodeOptions):
   let i = from
   while (i < length) {
     if (filled >= CHUNK) {
-      text += unitsToText(units, filled)
+      text += textOfUnits(units, filled)
       filled = 0
     }
     const lead = bytes[i] as number
@@ -182,12 +196,7 @@ function decodeFrom(bytes: Uint8Array, { from, length, errors }: DecodeOptions):
       units[filled++] = 0xdc00 | (code & 0x3ff)
     } else units[filled++] = code
   }
-  return text + unitsToText(units, filled)
-}
-
-function unitsToText(units: Uint16Array, filled: number): string {
-  const chunk = TypedArrayPrototypeSubarray(units, 0, filled) as unknown as number[]
-  return ReflectApply(StringFromCharCode, undefined, chunk)
+  return text + textOfUnits(units, filled)
 }
 
 /** How many bytes follow a lead byte; 0 for a byte that cannot lead. */

@@ -1,6 +1,11 @@
 // Assignments to attributes of a URL that keep everything plain, as programs that rewrite or proxy requests do them.
 // Undefined means: not plain, let the whole parser do it.
-import { StringPrototypeEndsWith, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } from '../primordials.ts'
+import {
+  StringPrototypeEndsWith,
+  StringPrototypeIndexOf,
+  StringPrototypeSlice,
+  StringPrototypeStartsWith,
+} from '../primordials.ts'
 import { isPlainFragment, isPlainHost, isPlainPath, isPlainQuery, isWebLike, parseFast } from './parse-fast.ts'
 import type { UrlAttribute } from './parse-slow.ts'
 import { UrlRecord } from './url-record.ts'

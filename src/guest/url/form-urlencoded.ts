@@ -5,6 +5,7 @@ import {
   StringPrototypeCharCodeAt,
   StringPrototypeIndexOf,
   StringPrototypeSlice,
+  TypedArrayPrototypeGetLength,
   TypedArrayPrototypeSubarray,
   Uint8ArrayConstructor,
 } from '../primordials.ts'
@@ -46,8 +47,9 @@ export function serializeUrlencoded(pairs: readonly NameValue[]): string {
 function decodePart(text: string): string {
   if (StringPrototypeIndexOf(text, '%') === -1 && StringPrototypeIndexOf(text, '+') === -1) return text
   const bytes = utf8Encode(text)
+  const end = TypedArrayPrototypeGetLength(bytes)
   let length = 0
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = 0; i < end; i++) {
     let byte = bytes[i] as number
     if (byte === PLUS) byte = SPACE
     else if (byte === PERCENT) {
@@ -86,7 +88,8 @@ function encodePart(text: string): string {
   while (i < text.length && KEPT[StringPrototypeCharCodeAt(text, i)] === 1) i += 1
   if (i === text.length) return text
   const bytes = utf8Encode(text)
+  const end = TypedArrayPrototypeGetLength(bytes)
   let output = StringPrototypeSlice(text, 0, i)
-  for (; i < bytes.length; i++) output += ENCODED[bytes[i] as number] as string
+  for (; i < end; i++) output += ENCODED[bytes[i] as number] as string
   return output
 }

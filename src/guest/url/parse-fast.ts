@@ -86,15 +86,7 @@ export function resolveFast(input: string, base: UrlRecord): UrlRecord | undefin
   else if (code !== SLASH || StringPrototypeCharCodeAt(input, 1) === SLASH) return undefined
   const href = StringPrototypeSlice(base.href, 0, keep) + input
   if (!scanFromPath(href, base.pathStart)) return undefined
-  return new UrlRecord(
-    href,
-    base.protocolEnd,
-    base.hostStart,
-    base.hostEnd,
-    base.pathStart,
-    queryFrom,
-    fragmentFrom,
-  )
+  return new UrlRecord(href, base.protocolEnd, base.hostStart, base.hostEnd, base.pathStart, queryFrom, fragmentFrom)
 }
 
 /** Whether the scheme is one that `parseFast` knows; they all have a host and the same rules. */

@@ -2,10 +2,11 @@
 import { lazy } from '../lazy.ts'
 import { StringPrototypeToWellFormed } from '../primordials.ts'
 import { parseFast, resolveFast } from './parse-fast.ts'
+import type * as ParseSlow from './parse-slow.ts'
 import type { UrlAttribute } from './parse-slow.ts'
 import { locate, type UrlRecord } from './url-record.ts'
 
-const slow = lazy(() => require('./parse-slow.ts') as typeof import('./parse-slow.ts'))
+const slow = lazy(() => require('./parse-slow.ts') as typeof ParseSlow)
 
 /** The record of a URL, or undefined if it is none. Takes any string, as lone surrogates are never plain. */
 export function parseUrl(input: string, base?: UrlRecord): UrlRecord | undefined {
