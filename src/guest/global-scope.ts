@@ -1,5 +1,6 @@
 // Installs the platform on the global object, and takes away what tenants must not have.
-import { Event, CustomEvent, ErrorEvent, MessageEvent, PromiseRejectionEvent } from './dom/event.ts'
+import { Event } from './dom/event.ts'
+import { CustomEvent, ErrorEvent, MessageEvent, PromiseRejectionEvent } from './dom/event-types.ts'
 import { EventTarget } from './dom/event-target.ts'
 import { AbortController, AbortSignal } from './dom/abort.ts'
 import { DOMException, QuotaExceededError } from './dom/dom-exception.ts'

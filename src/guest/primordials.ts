@@ -175,3 +175,11 @@ export const WeakRefConstructor: typeof WeakRef = WeakRef
 export const WeakRefPrototypeDeref = uncurryThis(WeakRef.prototype.deref) as <T extends WeakKey>(
   self: WeakRef<T>,
 ) => T | undefined
+
+export const StringPrototypeReplaceAll = uncurryThis(String.prototype.replaceAll) as (
+  self: string,
+  search: string,
+  replacement: string,
+) => string
+export const TypedArrayPrototypeIndexOf = uncurryThis(Uint8Array.prototype.indexOf)
+export const MathRandom: typeof Math.random = Math.random

@@ -197,6 +197,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     run.heapBytes = this.heapBytes
     this.streams.forget(run)
     this.ops.endRun(run)
+    this.subrequests.endRun(run)
     run.end()
     if (run.task.type === 'load') {
       this.#finishLoad(run)

@@ -5,39 +5,59 @@ import { packFetchHead } from '../bridge/fetch-head.ts'
 import { packHeaders, unpackHeaders } from '../bridge/header-text.ts'
 import { IsopodError } from '../errors.ts'
 import type { SubrequestInit } from '../ops/fetch.ts'
+import type { HeaderList } from '../task.ts'
 import type { CallTarget } from './guest-calls.ts'
 import { failureText } from './op-failure.ts'
 import { ResponseStream } from './response-stream.ts'
 import type { TaskRun } from './task-run.ts'
 
-/** Request bodies the guest streams out, by the number of their fetch. */
+interface StreamedBody {
+  readonly run: TaskRun
+  readonly stream: ResponseStream
+}
+
+/** Request bodies the guest streams out, by the number of their fetch. A server may answer before it has all. */
 export class Subrequests {
-  readonly bodies: Map<number, ResponseStream> = new Map()
+  readonly #bodies = new Map<number, StreamedBody>()
   readonly #waiting = new Map<number, () => void>()
 
   /** Delivers op `id` once the body of `fetch` has room. */
   onDrained(target: CallTarget, run: TaskRun, { id, fetch }: { id: number; fetch: number }): undefined {
-    const body = this.bodies.get(fetch)
+    const body = this.stream(fetch)
     target.ops.add(id, run, () => this.#waiting.delete(fetch))
     const deliver = (): void => target.deliver(id, { ok: true })
     if (body === undefined || body.hasRoom) setImmediate(deliver)
     else this.#waiting.set(fetch, deliver)
   }
 
-  open(fetch: number): ResponseStream {
+  stream(fetch: number): ResponseStream | undefined {
+    return this.#bodies.get(fetch)?.stream
+  }
+
+  open(fetch: number, run: TaskRun): ResponseStream {
     const wake = (): void => {
       this.#waiting.get(fetch)?.()
       this.#waiting.delete(fetch)
     }
-    const body = new ResponseStream({ drained: wake, canceled: wake })
-    this.bodies.set(fetch, body)
-    return body
+    const stream = new ResponseStream({ drained: wake, canceled: wake })
+    this.#bodies.set(fetch, { run, stream })
+    return stream
   }
 
-  close(fetch: number): void {
-    this.bodies.get(fetch)?.finish()
-    this.bodies.delete(fetch)
+  /** A body that is not complete must not look so. */
+  close(fetch: number, how: 'complete' | Error): void {
+    const stream = this.stream(fetch)
+    if (how === 'complete') stream?.finish()
+    else stream?.fail(how)
+    this.#bodies.delete(fetch)
+    this.#waiting.get(fetch)?.()
     this.#waiting.delete(fetch)
+  }
+
+  endRun(run: TaskRun): void {
+    for (const [fetch, body] of this.#bodies) {
+      if (body.run === run) this.close(fetch, new Error('the task ended'))
+    }
   }
 }
 
@@ -54,17 +74,16 @@ export function startSubrequest(
     url,
     headers: unpackHeaders(headers),
     redirect: redirect as SubrequestInit['redirect'],
-    ...requestBody(target, id, body),
+    ...requestBody(target, run, { id, body }),
   }
   const abort = new AbortController()
   target.ops.add(id, run, () => {
     abort.abort()
-    target.subrequests.close(id)
+    target.subrequests.close(id, new Error('the request was aborted'))
   })
   const subrequestLimits = { maxBodyBytes: limits.subrequestBodyBytes, onRedirect: () => countSubrequest(run) }
   target.services.fetcher.start(init, subrequestLimits, abort.signal).then(
     (response) => {
-      target.subrequests.close(id)
       if (!target.ops.has(id)) {
         response.body?.cancel('the task ended')
         return
@@ -73,20 +92,29 @@ export function startSubrequest(
       target.deliver(id, {
         ok: true,
         first: packFetchHead({ ...response, source }),
-        second: packHeaders(response.headers),
+        second: packHeaders(response.decoded ? withoutCoding(response.headers) : response.headers),
       })
     },
     (error: unknown) => {
-      target.subrequests.close(id)
+      target.subrequests.close(id, new Error('the request failed'))
       const overLimit = error instanceof IsopodError && error.code === 'SUBREQUEST_LIMIT'
       target.deliver(id, { ok: false, first: overLimit ? `Error\n${subrequestLimitText(run)}` : failureText(error) })
     },
   )
 }
 
-function requestBody(target: CallTarget, id: number, body: Crossing): Pick<SubrequestInit, 'body'> {
+/** The body is decoded, so that what these headers say of it is no longer true: a worker may pass both on. */
+function withoutCoding(headers: HeaderList): HeaderList {
+  return headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name))
+}
+
+function requestBody(
+  target: CallTarget,
+  run: TaskRun,
+  { id, body }: { id: number; body: Crossing },
+): Pick<SubrequestInit, 'body'> {
   if (body === undefined) return {}
-  if (body === 0) return { body: target.subrequests.open(id) }
+  if (body === 0) return { body: target.subrequests.open(id, run) }
   if (typeof body === 'number') {
     const source = target.ops.takeSource(body)
     return source === undefined ? {} : { body: source }
@@ -101,11 +129,10 @@ export function writeSubrequestBody(
   id: number,
   { chunk, error }: { chunk: Crossing; error: Crossing },
 ): number {
-  const body = subrequests.bodies.get(id)
+  const body = subrequests.stream(id)
   if (body === undefined) return 1
   if (chunk instanceof Uint8Array) return body.write(chunk) ? 1 : 0
-  if (error === undefined) body.finish()
-  else body.fail(new Error(unpackError(String(error)).message))
+  subrequests.close(id, error === undefined ? 'complete' : new Error(unpackError(String(error)).message))
   return 1
 }
 

@@ -1,5 +1,6 @@
 // Entries on the calling thread: 1.5–3 µs each. What an entry does is bounded by its timeout, except for the built-ins
 // V8 cannot interrupt; those are what a process of its own is for.
+import { entryCpuUs, startEntry } from './entry-clock.ts'
 import { readFailure } from './entry-ending.ts'
 import type { EnterReference, Executor } from './executor.ts'
 
@@ -21,21 +22,16 @@ export const inlineExecutor: Executor = {
   run: (script, context, timeoutMs) => settled(() => void script.runSync(context, { timeout: timeoutMs })),
 
   enter(reference, { kind, id, a, b, c }, { timeoutMs, done }) {
-    const start = process.threadCpuUsage()
-    const startMs = performance.now()
+    const startMs = startEntry()
     try {
       reference.applySync(undefined, [kind, id, a, b, c] as never, { timeout: timeoutMs })
     } catch (thrown) {
-      done(cpuSince(start), readFailure(thrown, { ranMs: performance.now() - startMs, timeoutMs }))
+      const ranMs = performance.now() - startMs
+      done(entryCpuUs(startMs), readFailure(thrown, { ranMs, timeoutMs }))
       return
     }
-    done(cpuSince(start), undefined)
+    done(entryCpuUs(startMs), undefined)
   },
-}
-
-function cpuSince(start: NodeJS.CpuUsage): number {
-  const now = process.threadCpuUsage()
-  return now.user + now.system - start.user - start.system
 }
 
 /** Runs now; only the answer is asynchronous, so that no V8 work spans an await. */

@@ -6,7 +6,13 @@ import {
   abortSignalAddAlgorithm,
   abortSignalRemoveAlgorithm,
 } from '../dom/abort.ts'
-import { PromiseConstructor, PromisePrototypeThen, PromiseReject } from '../primordials.ts'
+import {
+  PromiseConstructor,
+  PromisePrototypeThen,
+  PromiseReject,
+  StringPrototypeIndexOf,
+  StringPrototypeSlice,
+} from '../primordials.ts'
 import { describeError } from '../runtime/describe-error.ts'
 import { hostCall } from '../runtime/host.ts'
 import {
@@ -49,14 +55,13 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
     const body = toHostBody(request.body)
     assertStarted(hostCall(OP.fetch, id, `${request.method}\n${request.redirect}\n${request.url}`, headers, body))
 
-    let open = true
+    let aborted = false
     const onAbort = (): void => {
-      open = false
+      aborted = true
       cancelOp(op)
       reject(signal?.reason)
     }
     const close = (): void => {
-      open = false
       if (signal !== undefined) abortSignalRemoveAlgorithm(signal, onAbort)
     }
     const op: PendingOp = {
@@ -68,13 +73,14 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
         else reject(errorFromText(first as string))
       },
       abandon() {
+        aborted = true
         close()
         reject(endedError())
       },
     }
     addPending(op)
     if (signal !== undefined) abortSignalAddAlgorithm(signal, onAbort)
-    if (body === STREAMED) pumpRequestBody(request.body as Body, { id, isClosed: () => !open })
+    if (body === STREAMED) pumpRequestBody(request.body as Body, { id, isClosed: () => aborted })
   })
 }
 
@@ -105,8 +111,14 @@ function toResponse(head: string, headers: string, signal: AbortSignal | undefin
     headers: wrapHeaders(HeaderList.unpack(headers), 'immutable'),
     impliedType: undefined,
     body: source === 0 ? undefined : bodyOfContent({ source }),
-    url,
+    url: withoutFragment(url),
     redirected,
     type: 'basic',
   })
+}
+
+/** `Response.url` never shows one. */
+function withoutFragment(url: string): string {
+  const hash = StringPrototypeIndexOf(url, '#')
+  return hash < 0 ? url : StringPrototypeSlice(url, 0, hash)
 }

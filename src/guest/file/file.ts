@@ -1,0 +1,64 @@
+// https://w3c.github.io/FileAPI/#file-section
+import { DateNow, NumberIsFinite, MathTrunc, ObjectDefineProperty, ReflectDeleteProperty } from '../primordials.ts'
+import { requireArguments, toDictionary, toUSVString } from '../webidl/convert.ts'
+import { defineInterface } from '../webidl/interface.ts'
+import { Blob, type BlobContent, type BlobOptions, FROM_CONTENT } from './blob.ts'
+
+interface FileOptions extends BlobOptions {
+  lastModified?: number
+}
+
+export class File extends Blob {
+  readonly #name: string
+  readonly #lastModified: number
+
+  constructor(parts: unknown, name: string, options?: FileOptions) {
+    requireArguments(arguments.length, 2, 'File')
+    super(toParts(parts), options)
+    this.#name = toUSVString(name)
+    const { lastModified } = toDictionary(options, 'The options of File')
+    this.#lastModified = lastModified === undefined ? DateNow() : toLongLong(lastModified)
+  }
+
+  get name(): string {
+    return this.#name
+  }
+
+  get lastModified(): number {
+    return this.#lastModified
+  }
+
+  static is(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && #name in value
+  }
+}
+
+const { is } = File
+ReflectDeleteProperty(File, 'is')
+defineInterface(File, 'File', { constructor: 2 })
+// `defineInterface` takes every `name` for that of a function.
+ObjectDefineProperty(File.prototype, 'name', { enumerable: true })
+
+export function isFile(value: unknown): value is File {
+  return is(value)
+}
+
+interface FileDetails {
+  readonly name: string
+  readonly lastModified?: number | undefined
+}
+
+/** A file of the same bytes as the content, without a copy of them. */
+export function makeFile(content: BlobContent, { name, lastModified }: FileDetails): File {
+  return new File(FROM_CONTENT, name, { ...content, lastModified: lastModified ?? DateNow() } as FileOptions)
+}
+
+/** Undefined is no default here, as it is for Blob. */
+function toParts(parts: unknown): unknown {
+  return parts === undefined ? null : parts
+}
+
+function toLongLong(value: unknown): number {
+  const number = +(value as number)
+  return NumberIsFinite(number) ? MathTrunc(number) + 0 : 0
+}

@@ -1,0 +1,46 @@
+// The Streams API on first use: a program that touches no stream never evaluates it.
+import { lazy } from '../lazy.ts'
+import { ObjectPrototypeHasOwnProperty } from '../primordials.ts'
+
+type Streams = typeof import('./streams.ts')
+// oxlint-disable-next-line typescript/no-explicit-any -- chunks of a stream can be anything, as in lib.dom
+export type ReadableStream<R = any> = import('./streams.ts').ReadableStream<R>
+
+let loaded: Streams | undefined
+
+export const streams: () => Streams = lazy(() => {
+  loaded = require('./streams.ts') as Streams
+  return loaded
+})
+
+export const STREAM_GLOBALS = [
+  'ByteLengthQueuingStrategy',
+  'CountQueuingStrategy',
+  'ReadableByteStreamController',
+  'ReadableStream',
+  'ReadableStreamBYOBReader',
+  'ReadableStreamBYOBRequest',
+  'ReadableStreamDefaultController',
+  'ReadableStreamDefaultReader',
+  'TransformStream',
+  'TransformStreamDefaultController',
+  'WritableStream',
+  'WritableStreamDefaultController',
+  'WritableStreamDefaultWriter',
+] as const satisfies readonly (keyof Streams)[]
+
+/** Loads nothing: before the group is loaded there are no streams. */
+export function isReadableStream(value: unknown): value is ReadableStream {
+  return (
+    loaded !== undefined &&
+    value instanceof loaded.ReadableStream &&
+    // Not only an object with the prototype: the constructor ran.
+    ObjectPrototypeHasOwnProperty(value, '_readableStreamController')
+  )
+}
+
+/** Whether the stream was ever read from or canceled. https://streams.spec.whatwg.org/#is-readable-stream-disturbed */
+export function isDisturbed(stream: ReadableStream): boolean {
+  // The one thing the library keeps to itself that other specifications need.
+  return (stream as unknown as { readonly _disturbed: boolean })._disturbed
+}
