@@ -67,9 +67,9 @@ export const StringPrototypeToWellFormed = uncurryThis(String.prototype.toWellFo
 export const StringFromCharCode: typeof String.fromCharCode = String.fromCharCode
 export const StringFromCodePoint: typeof String.fromCodePoint = String.fromCodePoint
 
-/** Looks up `exec` on the object, so only for regular expressions this guest made and keeps to itself. */
-export const RegExpPrototypeTest = uncurryThis(RegExp.prototype.test)
 export const RegExpPrototypeExec = uncurryThis(RegExp.prototype.exec)
+/** `RegExp.prototype.test` would look up `exec`, which a tenant may have replaced. */
+export const RegExpPrototypeTest = (self: RegExp, text: string): boolean => RegExpPrototypeExec(self, text) !== null
 
 export const NumberIsFinite: typeof Number.isFinite = Number.isFinite
 export const NumberIsInteger: typeof Number.isInteger = Number.isInteger
@@ -176,7 +176,7 @@ export const WeakRefPrototypeDeref = uncurryThis(WeakRef.prototype.deref) as <T 
   self: WeakRef<T>,
 ) => T | undefined
 
-export const StringPrototypeReplaceAll = uncurryThis(String.prototype.replaceAll) as (
+export const StringPrototypeReplaceAll = uncurryThis(String.prototype.replaceAll) as unknown as (
   self: string,
   search: string,
   replacement: string,

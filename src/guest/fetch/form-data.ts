@@ -1,6 +1,6 @@
 // https://xhr.spec.whatwg.org/#interface-formdata
 import { type Blob, blobContent, isBlob } from '../file/blob.ts'
-import { type File, isFile, makeFile } from '../file/file.ts'
+import { type File, fileDetails, makeFile } from '../file/file.ts'
 import {
   ArrayPrototypePush,
   ArrayPrototypeSplice,
@@ -116,11 +116,11 @@ function toEntry({ name, value, filename, hasFilename }: EntryArguments): Entry 
     return [text, toUSVString(value)]
   }
   if (filename !== undefined) return [text, namedFile(value, toUSVString(filename))]
-  return [text, isFile(value) ? value : namedFile(value, 'blob')]
+  return [text, fileDetails(value) === undefined ? namedFile(value, 'blob') : (value as File)]
 }
 
 function namedFile(blob: Blob, name: string): File {
-  return makeFile(blobContent(blob), { name, lastModified: isFile(blob) ? blob.lastModified : undefined })
+  return makeFile(blobContent(blob), { name, lastModified: fileDetails(blob)?.lastModified })
 }
 
 function indexOfName(entries: readonly Entry[], name: string): number {

@@ -8,48 +8,45 @@ interface FileOptions extends BlobOptions {
   lastModified?: number
 }
 
+interface FileDetails {
+  readonly name: string
+  readonly lastModified: number
+}
+
 export class File extends Blob {
-  readonly #name: string
-  readonly #lastModified: number
+  readonly #details: FileDetails
 
   constructor(parts: unknown, name: string, options?: FileOptions) {
     requireArguments(arguments.length, 2, 'File')
     super(toParts(parts), options)
-    this.#name = toUSVString(name)
+    const text = toUSVString(name)
     const { lastModified } = toDictionary(options, 'The options of File')
-    this.#lastModified = lastModified === undefined ? DateNow() : toLongLong(lastModified)
+    this.#details = { name: text, lastModified: lastModified === undefined ? DateNow() : toLongLong(lastModified) }
   }
 
   get name(): string {
-    return this.#name
+    return this.#details.name
   }
 
   get lastModified(): number {
-    return this.#lastModified
+    return this.#details.lastModified
   }
 
-  static is(value: unknown): boolean {
-    return typeof value === 'object' && value !== null && #name in value
+  static detailsOf(value: unknown): FileDetails | undefined {
+    return typeof value === 'object' && value !== null && #details in value ? value.#details : undefined
   }
 }
 
-const { is } = File
-ReflectDeleteProperty(File, 'is')
+/** What makes a blob a file; undefined for anything else. */
+export const { detailsOf: fileDetails } = File
+ReflectDeleteProperty(File, 'detailsOf')
 defineInterface(File, 'File', { constructor: 2 })
 // `defineInterface` takes every `name` for that of a function.
 ObjectDefineProperty(File.prototype, 'name', { enumerable: true })
 
-export function isFile(value: unknown): value is File {
-  return is(value)
-}
-
-interface FileDetails {
-  readonly name: string
-  readonly lastModified?: number | undefined
-}
-
 /** A file of the same bytes as the content, without a copy of them. */
-export function makeFile(content: BlobContent, { name, lastModified }: FileDetails): File {
+export function makeFile(content: BlobContent, details: { name: string; lastModified?: number | undefined }): File {
+  const { lastModified, name } = details
   return new File(FROM_CONTENT, name, { ...content, lastModified: lastModified ?? DateNow() } as FileOptions)
 }
 

@@ -69,7 +69,16 @@ function fromRecord(init: object, convert: (value: unknown) => string): [string,
     if (descriptor?.enumerable !== true) continue
     if (typeof key === 'symbol') throw new TypeErrorConstructor('A record must not have symbol keys.')
     const name = convert(key)
-    ArrayPrototypePush(pairs, [name, convert((init as Record<string, unknown>)[key])])
+    const value = convert((init as Record<string, unknown>)[key])
+    // Keys that differ may be equal once converted; the last one's value counts.
+    const same = indexOfName(pairs, name)
+    if (same < 0) ArrayPrototypePush(pairs, [name, value])
+    else pairs[same] = [name, value]
   }
   return pairs
+}
+
+function indexOfName(pairs: readonly [string, string][], name: string): number {
+  for (let i = 0; i < pairs.length; i++) if (pairs[i]?.[0] === name) return i
+  return -1
 }
