@@ -1,4 +1,6 @@
 // Host to guest: the kinds of entry. One held Reference takes (kind, id, a, b, c); see `guest/entry.ts`.
+// A fetch entry may return its task's final answer as text (see `returned-answer.ts`), which saves a call; every other
+// answer comes as an op.
 
 export const ENTRY = {
   /** Run the registered program. id: the load's own task, a: the worker's `env` as JSON; parts were stored by `part` entries before. */
@@ -19,6 +21,8 @@ export const ENTRY = {
   end: 8,
   /** Collect garbage. */
   collect: 9,
+  /** Give the answer again that an entry of this task returned: something else was thrown in its place. id: task. */
+  repeat: 10,
 } as const
 
 export type EntryKind = (typeof ENTRY)[keyof typeof ENTRY]

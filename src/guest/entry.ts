@@ -1,5 +1,6 @@
 // The only way in: the host holds a Reference to `enter` and nothing else of the guest.
 import { type Crossing, ENTRY, type EntryKind } from '../bridge/entries.ts'
+import { repeatReturned, returningAnswer } from './program/returned.ts'
 import { storePart } from './program/parts.ts'
 import { load } from './program/program.ts'
 import { startExecute, startFetch, startScheduled } from './program/tasks.ts'
@@ -10,30 +11,36 @@ import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
 // `gc` is there when the process was started so; tenants must not reach it.
 const collectGarbage: typeof gc | undefined = typeof gc === 'function' ? gc : undefined
 
-export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): void {
+export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): string | undefined {
   try {
-    switch (kind) {
-      case ENTRY.fetch:
-        return startFetch(id, a as string, b as string, c as number)
-      case ENTRY.deliver:
-        return deliver(id, a === 1, b, c)
-      case ENTRY.execute:
-        return startExecute(id, a as string | undefined)
-      case ENTRY.scheduled:
-        return startScheduled(id, a as string, b as number)
-      case ENTRY.abort:
-        return abort(id)
-      case ENTRY.end:
-        return end(id)
-      case ENTRY.part:
-        return storePart(a as string, b, c as string)
-      case ENTRY.load:
-        return load(id, a as string)
-      case ENTRY.collect:
-        collectGarbage?.({ type: 'major', flavor: 'last-resort' })
-    }
+    if (kind === ENTRY.fetch) return returningAnswer(id, () => startFetch(id, a as string, b as string, c as number))
+    handle(kind, id, a, b, c)
   } catch (error) {
     reportException(error)
+  }
+  return undefined
+}
+
+function handle(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): void {
+  switch (kind) {
+    case ENTRY.deliver:
+      return deliver(id, a === 1, b, c)
+    case ENTRY.execute:
+      return startExecute(id, a as string | undefined)
+    case ENTRY.scheduled:
+      return startScheduled(id, a as string, b as number)
+    case ENTRY.abort:
+      return abort(id)
+    case ENTRY.end:
+      return end(id)
+    case ENTRY.part:
+      return storePart(a as string, b, c as string)
+    case ENTRY.load:
+      return load(id, a as string)
+    case ENTRY.repeat:
+      return repeatReturned(id)
+    case ENTRY.collect:
+      collectGarbage?.({ type: 'major', flavor: 'last-resort' })
   }
 }
 

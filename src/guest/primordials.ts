@@ -183,3 +183,65 @@ export const StringPrototypeReplaceAll = uncurryThis(String.prototype.replaceAll
 ) => string
 export const TypedArrayPrototypeIndexOf = uncurryThis(Uint8Array.prototype.indexOf)
 export const MathRandom: typeof Math.random = Math.random
+
+export const ObjectPrototype: object = Object.prototype
+export const ArrayConstructor: typeof Array = Array
+export const MapPrototype: object = Map.prototype
+export const SetPrototype: object = Set.prototype
+export const SetPrototypeGetSize: (self: unknown) => number = getterOf(Set.prototype, 'size')
+export const ErrorPrototype: object = Error.prototype
+export const EvalErrorConstructor: typeof EvalError = EvalError
+export const URIErrorConstructor: typeof URIError = URIError
+/** Absent in older engines. */
+export const ErrorIsError: ((value: unknown) => boolean) | undefined = (
+  Error as unknown as { isError?: (value: unknown) => boolean }
+).isError
+const errorStack = ObjectGetOwnPropertyDescriptor(new Error('sample'), 'stack')?.get
+/** V8's own getter, which every error has: the stack of an error, undefined for anything else. Runs nothing of tenants. */
+export const ErrorGetStack: ((self: unknown) => unknown) | undefined =
+  errorStack === undefined ? undefined : uncurryThis(errorStack)
+
+export const DateConstructor: typeof Date = Date
+export const DatePrototype: object = Date.prototype
+export const DatePrototypeGetTime = uncurryThis(Date.prototype.getTime)
+export const RegExpConstructor: typeof RegExp = RegExp
+export const RegExpPrototype: object = RegExp.prototype
+export const RegExpPrototypeGetSource: (self: unknown) => string = getterOf(RegExp.prototype, 'source')
+export const RegExpPrototypeGetFlags: (self: unknown) => string = getterOf(RegExp.prototype, 'flags')
+export const ObjectConstructor: typeof Object = Object
+export const BooleanPrototype: object = Boolean.prototype
+export const BooleanPrototypeValueOf = uncurryThis(Boolean.prototype.valueOf)
+export const NumberPrototype: object = Number.prototype
+export const NumberPrototypeValueOf = uncurryThis(Number.prototype.valueOf)
+export const StringPrototype: object = String.prototype
+export const StringPrototypeValueOf = uncurryThis(String.prototype.valueOf)
+export const BigIntPrototype: object = BigInt.prototype
+export const BigIntPrototypeValueOf = uncurryThis(BigInt.prototype.valueOf)
+export const SymbolPrototypeToString = uncurryThis(Symbol.prototype.toString)
+export const FunctionPrototypeToString = uncurryThis(Function.prototype.toString)
+
+export const ArrayBufferPrototype: object = ArrayBuffer.prototype
+export const ArrayBufferPrototypeGetResizable: (self: unknown) => boolean = getterOf(ArrayBuffer.prototype, 'resizable')
+export const ArrayBufferPrototypeGetMaxByteLength: (self: unknown) => number = getterOf(
+  ArrayBuffer.prototype,
+  'maxByteLength',
+)
+export const DataViewConstructor: typeof DataView = DataView
+export const DataViewPrototype: object = DataView.prototype
+type TypedArrayConstructor = new (buffer: ArrayBuffer, byteOffset: number, length?: number) => object
+/** By the name that `TypedArrayPrototypeGetSymbolToStringTag` tells. */
+export const TypedArrayConstructors = {
+  __proto__: null,
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float16Array: (globalThis as { Float16Array?: TypedArrayConstructor }).Float16Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+} as unknown as Readonly<Record<string, TypedArrayConstructor | undefined>>

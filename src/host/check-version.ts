@@ -13,7 +13,10 @@ export function assertVersion(version: Version): void {
   }
   const { bundle, limits, mode } = version
   if (typeof bundle?.script !== 'string' || !bundle.script.startsWith('__isopod__(')) {
-    throw new IsopodError('INVALID_BUNDLE', 'The bundle has no script in the form that bundleProject and bundleSource make.')
+    throw new IsopodError(
+      'INVALID_BUNDLE',
+      'The bundle has no script in the form that bundleProject and bundleSource make.',
+    )
   }
   for (const [name, part] of Object.entries(bundle.parts ?? {})) {
     const content = part.type === 'text' ? part.text : part.bytes
@@ -30,10 +33,17 @@ export function assertVersion(version: Version): void {
 export function assertLimits(limits: Partial<Limits>): void {
   for (const [name, value] of Object.entries(limits)) {
     if (!(name in DEFAULT_LIMITS)) {
-      throw new IsopodError('INVALID_OPTION', `"${name}" is no limit; there are ${Object.keys(DEFAULT_LIMITS).join(', ')}.`)
+      throw new IsopodError(
+        'INVALID_OPTION',
+        `"${name}" is no limit; there are ${Object.keys(DEFAULT_LIMITS).join(', ')}.`,
+      )
     }
-    const [min, max] = name === 'heapMb' ? [8, 4096] : name.endsWith('Ms') ? [1, 2 ** 31 - 1] : [0, Number.MAX_SAFE_INTEGER]
+    const [min, max] =
+      name === 'heapMb' ? [8, 4096] : name.endsWith('Ms') ? [1, 2 ** 31 - 1] : [0, Number.MAX_SAFE_INTEGER]
     if (typeof value === 'number' && value >= min && value <= max) continue
-    throw new IsopodError('INVALID_OPTION', `The limit "${name}" must be a number from ${min} to ${max}; got ${String(value)}.`)
+    throw new IsopodError(
+      'INVALID_OPTION',
+      `The limit "${name}" must be a number from ${min} to ${max}; got ${String(value)}.`,
+    )
   }
 }

@@ -10,7 +10,8 @@ import type { TaskRun } from '../instance/task-run.ts'
 import type { FetchRequest, HeaderList, TaskResult } from '../task.ts'
 import { writeJsonError, writeResult } from './http-response.ts'
 import { requestBody } from './request-body.ts'
-import { absoluteUrl, workerOfHost } from './request-url.ts'
+import { readFraming } from './request-framing.ts'
+import { absoluteUrl, type WorkerAddress, workerOfHost } from './request-url.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface IngressOptions {
@@ -21,10 +22,14 @@ export interface IngressOptions {
   readonly domain?: string
 }
 
+/** Host names remembered; anybody can invent more. */
+const MAX_ADDRESSES = 10_000
+
 export class HttpIngress implements AsyncDisposable {
   readonly #runtime: Runtime
   readonly #server: Server
   readonly #domain: string
+  readonly #addresses = new Map<string, WorkerAddress | undefined>()
   #answered: { readonly response: ServerResponse; readonly result: TaskResult }[] = []
 
   constructor(runtime: Runtime, domain = 'localhost') {
@@ -68,13 +73,17 @@ export class HttpIngress implements AsyncDisposable {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    const { host } = request.headers
-    const url = host === undefined ? undefined : absoluteUrl(host, request.url ?? '')
-    if (host === undefined || url === undefined) {
-      writeJsonError(response, { status: 400, code: 'INVALID_REQUEST', message: 'The request target or the Host header is not valid.' })
+    const framing = readFraming(request.rawHeaders)
+    const url = framing.host === undefined ? undefined : absoluteUrl(framing.host, request.url ?? '')
+    if (framing.host === undefined || url === undefined) {
+      writeJsonError(response, {
+        status: 400,
+        code: 'INVALID_REQUEST',
+        message: 'The request target or the Host header is not valid.',
+      })
       return
     }
-    const address = workerOfHost(host, this.#domain)
+    const address = this.#addressOf(framing.host)
     const prepared = address === undefined ? undefined : this.#runtime.lookUp(address)
     if (prepared === undefined) {
       const message =
@@ -85,18 +94,27 @@ export class HttpIngress implements AsyncDisposable {
       return
     }
     const { requestBodyBytes } = prepared.limits
-    if (Number(request.headers['content-length']) > requestBodyBytes) {
+    if (framing.contentLength > requestBodyBytes) {
       response.setHeader('connection', 'close')
-      const message = `Request body limit: ${request.headers['content-length']} of the ${requestBodyBytes} bytes it may have.`
+      const message = `Request body limit: ${framing.contentLength} of the ${requestBodyBytes} bytes it may have.`
       writeJsonError(response, { status: 413, code: 'REQUEST_TOO_LARGE', message })
       return
     }
     const run = this.#runtime.submit(
       prepared,
-      { type: 'fetch', request: toFetchRequest(request, url) },
+      { type: 'fetch', request: toFetchRequest(request, { url, hasBody: framing.hasBody }) },
       { settled: (result) => this.#answer(response, result) },
     )
     if (run.state !== 'ended') followClient(run, response)
+  }
+
+  /** Clients name few hosts, again and again. */
+  #addressOf(host: string): WorkerAddress | undefined {
+    if (this.#addresses.has(host)) return this.#addresses.get(host)
+    if (this.#addresses.size >= MAX_ADDRESSES) this.#addresses.clear()
+    const address = workerOfHost(host, this.#domain)
+    this.#addresses.set(host, address)
+    return address
   }
 
   #answer(response: ServerResponse, result: TaskResult): void {
@@ -111,9 +129,11 @@ export class HttpIngress implements AsyncDisposable {
   }
 }
 
-function toFetchRequest(request: IncomingMessage, url: string): FetchRequest {
-  const { method = 'GET', headers } = request
-  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+function toFetchRequest(
+  request: IncomingMessage,
+  { url, hasBody }: { readonly url: string; readonly hasBody: boolean },
+): FetchRequest {
+  const { method = 'GET' } = request
   const hasReadableBody = hasBody && method !== 'GET' && method !== 'HEAD'
   return {
     method,

@@ -21,7 +21,11 @@ export function writeResult(response: ServerResponse, result: TaskResult): void 
     if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
       const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
       const hasLength = status !== 204 && status !== 304
-      writeHead(response, { status, statusText, headers: hasLength ? [...list, 'content-length', String(length)] : list })
+      writeHead(response, {
+        status,
+        statusText,
+        headers: hasLength ? [...list, 'content-length', String(length)] : list,
+      })
       response.end(body)
     } else {
       writeHead(response, { status, statusText, headers: list })
@@ -95,7 +99,8 @@ function writeFailure(response: ServerResponse, { outcome, error }: TaskResult):
   writeJsonError(response, {
     status,
     code: error?.code ?? outcome,
-    message: detail ?? (outcome === 'loadFailed' ? 'The worker could not be loaded.' : 'The worker threw an exception.'),
+    message:
+      detail ?? (outcome === 'loadFailed' ? 'The worker could not be loaded.' : 'The worker threw an exception.'),
     ...(retryable ? { retryAfterS: 1 } : {}),
   })
 }
@@ -110,4 +115,3 @@ export function writeJsonError(response: ServerResponse, { status, code, message
   })
   response.end(body)
 }
-

@@ -87,7 +87,10 @@ function check(name: string, value: unknown): void {
   const choices = CHOICES[name]
   if (range !== undefined) {
     if (Number.isInteger(value) && (value as number) >= range[0] && (value as number) <= range[1]) return
-    throw new IsopodError('INVALID_OPTION', `"${name}" must be an integer from ${range[0]} to ${range[1]}; got ${String(value)}.`)
+    throw new IsopodError(
+      'INVALID_OPTION',
+      `"${name}" must be an integer from ${range[0]} to ${range[1]}; got ${String(value)}.`,
+    )
   }
   if (choices !== undefined) {
     if (choices.includes(value as string)) return

@@ -165,7 +165,8 @@ export function createRuntime(options?: RuntimeOptions): Runtime {
 }
 
 function workerNotFound(worker: WorkerId): TaskResult {
-  const name = typeof worker === 'string' ? worker : `${worker.worker}" of the tenant "${worker.tenant ?? DEFAULT_TENANT}`
+  const name =
+    typeof worker === 'string' ? worker : `${worker.worker}" of the tenant "${worker.tenant ?? DEFAULT_TENANT}`
   return {
     outcome: 'notFound',
     error: { code: 'WORKER_NOT_FOUND', message: `There is no worker "${name}".` },

@@ -3,7 +3,8 @@
 // would see host paths, so the one caller (`answerGuest`) catches everything.
 import { randomFillSync } from 'node:crypto'
 import type { Crossing } from '../bridge/entries.ts'
-import { LOG_LEVELS, OP, type OpCode } from '../bridge/ops.ts'
+import { LOG_LEVELS, OP, type OpCode, RESPONSE } from '../bridge/ops.ts'
+import { unpackReturned } from '../bridge/returned-answer.ts'
 import { ERROR_CODES, type ErrorCode } from '../errors.ts'
 import { decodeText } from '../ops/decode-text.ts'
 import { domainToAscii } from '../ops/domain-to-ascii.ts'
@@ -132,6 +133,12 @@ function startOp(target: CallTarget, op: OpCode, id: number, a: Crossing, b: Cro
     default:
       return 'TypeError\nUnknown operation.'
   }
+}
+
+/** The final answer an entry returned. */
+export function readReturned(text: string): Answer {
+  const { status, headers, body } = unpackReturned(text)
+  return { type: 'response', status, statusText: '', headers, body, flags: RESPONSE.final }
 }
 
 function recordFor(target: CallTarget, id: number, answer: Answer): undefined {

@@ -6,10 +6,17 @@ import { type Crossing, ENTRY } from '../bridge/entries.ts'
 import type { Handlers, OpCode } from '../bridge/ops.ts'
 import type { EngineIsolate, GuestContext } from '../isolate/engine-isolate.ts'
 import type { EntryFailure } from '../isolate/entry-ending.ts'
-import type { Entry } from '../isolate/executor.ts'
+import type { Entry, EntryResult } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
 import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
-import { type Answer, answerGuest, type CallTarget, type LoadAnswer, type OpResult } from './guest-calls.ts'
+import {
+  type Answer,
+  answerGuest,
+  readReturned,
+  type CallTarget,
+  type LoadAnswer,
+  type OpResult,
+} from './guest-calls.ts'
 import { cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
 import { OpTable } from './op-table.ts'
 import type { PreparedVersion } from './prepared-version.ts'
@@ -110,28 +117,34 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   }
 
   runById(id: number): TaskRun | undefined {
-    return this.#runs.get(id)
+    return this.#entered?.id === id ? this.#entered : this.#runs.get(id)
   }
 
   /** Runs the program's top level as `run`. */
   load(run: TaskRun): Promise<LoadAnswer> {
     return new Promise((resolve) => {
       this.#loaded = resolve
-      this.#adopt(run)
+      run.state = 'running'
+      run.holder = this
+      this.#runs.set(run.id, run)
       for (const [name, part] of Object.entries(this.prepared.version.bundle.parts)) {
         const content = part.type === 'text' ? part.text : new Uint8Array(part.bytes).buffer
         this.#enter(run, { kind: ENTRY.part, id: 0, a: name, b: content, c: part.type })
       }
       this.#enter(run, taskEntry(run, this.ops))
-      if (run.state !== 'ended') run.setDeadline(this.prepared.limits.startupWallMs)
+      if (!run.isOver) run.setDeadline(this.prepared.limits.startupWallMs)
     })
   }
 
   /** Starts a task. The caller made sure that the instance is ready and has a place. */
   start(run: TaskRun): void {
     run.queueMs = performance.now() - run.acceptedMs
-    this.#adopt(run)
+    run.state = 'running'
+    run.holder = this
     this.#enter(run, taskEntry(run, this.ops))
+    if (run.isOver) return
+    // Most tasks end in their first entry; only the others are kept.
+    this.#runs.set(run.id, run)
     if (run.state === 'running' && !run.hasDeadline) run.setDeadline(this.prepared.limits.wallMs)
   }
 
@@ -193,7 +206,8 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   }
 
   settle(run: TaskRun): void {
-    if (!this.#runs.delete(run.id)) return
+    if (run.state === 'ended') return
+    this.#runs.delete(run.id)
     run.heapBytes = this.heapBytes
     this.streams.forget(run)
     this.ops.endRun(run)
@@ -208,12 +222,6 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   // Entries
 
-  #adopt(run: TaskRun): void {
-    run.state = 'running'
-    run.holder = this
-    this.#runs.set(run.id, run)
-  }
-
   #enter(run: TaskRun, entry: Entry, budget: Budget = 'task'): void {
     if (this.state === 'closed') return
     if (this.#entered !== undefined) {
@@ -226,21 +234,22 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       return
     }
     this.#entered = run
-    this.#context.enter(entry, Math.ceil(leftMs * ENTRY_TIMEOUT_FACTOR), (cpuUs, failure) =>
-      this.#left(run, cpuUs, failure),
+    this.#context.enter(entry, Math.ceil(leftMs * ENTRY_TIMEOUT_FACTOR), (cpuUs, result) =>
+      this.#left(run, cpuUs, result),
     )
   }
 
-  #left(run: TaskRun, cpuUs: number, failure: EntryFailure | undefined): void {
+  #left(run: TaskRun, cpuUs: number, result: EntryResult): void {
     this.#entered = undefined
     run.cpuUs += cpuUs
     this.#sampleHeap(run)
+    if (typeof result === 'string') applyAnswer(this, run, readReturned(result))
     if (this.#recorded.length > 0) {
       const recorded = this.#recorded
       this.#recorded = []
       for (const { run: answered, answer } of recorded) applyAnswer(this, answered, answer)
     }
-    if (failure !== undefined) this.#failed(run, failure)
+    if (typeof result === 'object') this.#failed(run, result)
     if (this.#loadAnswer !== undefined && run.task.type === 'load') this.settle(run)
     const next = this.#entriesWaiting.shift()
     if (next !== undefined) this.#enter(next.run, next.entry, next.budget)
@@ -249,7 +258,10 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   #failed(run: TaskRun, failure: EntryFailure): void {
     switch (failure.type) {
       case 'uncaught':
-        return logUncaught(this.services, run, failure)
+        logUncaught(this.services, run, failure)
+        // It took the place of what the entry returned.
+        if (run.state === 'running') this.#enter(run, { kind: ENTRY.repeat, id: run.id }, 'cleanup')
+        return
       case 'timeout':
         return this.#exceedCpu(run)
       case 'memory':

@@ -4,8 +4,7 @@ import type { TaskRun } from './task-run.ts'
 
 export function cpuLimitError(run: TaskRun): TaskError {
   const { limits } = run.prepared
-  const [name, allowed] =
-    run.task.type === 'load' ? ['startupCpuMs', limits.startupCpuMs] : ['cpuMs', limits.cpuMs]
+  const [name, allowed] = run.task.type === 'load' ? ['startupCpuMs', limits.startupCpuMs] : ['cpuMs', limits.cpuMs]
   return {
     code: 'CPU_LIMIT',
     message:
@@ -16,8 +15,7 @@ export function cpuLimitError(run: TaskRun): TaskError {
 
 export function wallLimitError(run: TaskRun): TaskError {
   const { limits } = run.prepared
-  const [name, allowed] =
-    run.task.type === 'load' ? ['startupWallMs', limits.startupWallMs] : ['wallMs', limits.wallMs]
+  const [name, allowed] = run.task.type === 'load' ? ['startupWallMs', limits.startupWallMs] : ['wallMs', limits.wallMs]
   const used = Math.round(performance.now() - run.acceptedMs)
   const queued = run.queueMs > 1 ? `, ${Math.round(run.queueMs)} ms of it waiting for an instance,` : ''
   return {

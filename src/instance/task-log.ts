@@ -14,7 +14,11 @@ export function addLogLine(services: Services, run: TaskRun, line: LogLine): voi
   run.logBytes += message.length * 2
   const kept: LogLine =
     run.logBytes > logBytes
-      ? { ...line, level: 'warn', message: `Log limit: only the first ${logBytes} bytes of a task's console output are kept.` }
+      ? {
+          ...line,
+          level: 'warn',
+          message: `Log limit: only the first ${logBytes} bytes of a task's console output are kept.`,
+        }
       : { ...line, message }
   run.logs.push(kept)
   const { tenant, worker, id } = run.prepared.version

@@ -74,6 +74,11 @@ export class TaskRun {
     this.acceptedMs = performance.now()
   }
 
+  /** Nothing of it is left. */
+  get isOver(): boolean {
+    return this.state === 'ended'
+  }
+
   get outcome(): Outcome {
     return this.#outcome
   }

@@ -13,7 +13,9 @@ export const ENGINE_FLAGS: readonly string[] = Object.freeze([
 ])
 
 export function hasEngineFlags(): boolean {
-  return process.execArgv.includes('--no-node-snapshot') || (process.env['NODE_OPTIONS'] ?? '').includes('node-snapshot')
+  return (
+    process.execArgv.includes('--no-node-snapshot') || (process.env['NODE_OPTIONS'] ?? '').includes('node-snapshot')
+  )
 }
 
 /** @throws IsopodError `ENGINE_FLAGS` */

@@ -17,7 +17,10 @@ const MAX_TEXT = 16 * 1024
  * @param thrown - what `applySync` or `apply` threw: an error of the host's realm, or a primitive
  * @param entry - how long the entry lasted against its time limit: a guest may reject with the very text of a timeout
  */
-export function readFailure(thrown: unknown, entry: { readonly ranMs: number; readonly timeoutMs: number }): EntryFailure {
+export function readFailure(
+  thrown: unknown,
+  entry: { readonly ranMs: number; readonly timeoutMs: number },
+): EntryFailure {
   if (!(thrown instanceof Error)) return uncaught('Uncaught', String(thrown), '')
   const { message } = thrown
   if (message === 'Script execution timed out.' && entry.ranMs >= entry.timeoutMs * 0.9) return TIMEOUT

@@ -8,7 +8,7 @@ export type ExecutorName = 'inline' | 'threads'
 
 /** The guest's `enter` function. */
 export type EnterReference = ivm.Reference<
-  (kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing) => void
+  (kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing) => string | undefined
 >
 
 export interface Entry {
@@ -19,8 +19,11 @@ export interface Entry {
   readonly c?: Crossing
 }
 
+/** What the guest returned, or why it did not. */
+export type EntryResult = string | undefined | EntryFailure
+
 /** Called when an entry is over, with the CPU time it took. Inline executors call it before `enter` returns. */
-export type EntryDone = (cpuUs: number, failure: EntryFailure | undefined) => void
+export type EntryDone = (cpuUs: number, result: EntryResult) => void
 
 export interface EntryOptions {
   readonly isolate: ivm.Isolate

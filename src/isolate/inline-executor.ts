@@ -23,14 +23,15 @@ export const inlineExecutor: Executor = {
 
   enter(reference, { kind, id, a, b, c }, { timeoutMs, done }) {
     const startMs = startEntry()
+    let returned: string | undefined
     try {
-      reference.applySync(undefined, [kind, id, a, b, c] as never, { timeout: timeoutMs })
+      returned = reference.applySync(undefined, [kind, id, a, b, c] as never, { timeout: timeoutMs })
     } catch (thrown) {
       const ranMs = performance.now() - startMs
       done(entryCpuUs(startMs), readFailure(thrown, { ranMs, timeoutMs }))
       return
     }
-    done(entryCpuUs(startMs), undefined)
+    done(entryCpuUs(startMs), returned)
   },
 }
 

@@ -26,7 +26,7 @@ export const threadsExecutor: Executor = {
     const start = readCpu(isolate, 0n)
     const lockedUs = (): number => Number((readCpu(isolate, start) - start) / 1000n)
     reference.apply(undefined, [kind, id, a, b, c] as never, { timeout: timeoutMs }).then(
-      () => done(lockedUs(), undefined),
+      (returned) => done(lockedUs(), returned),
       (thrown: unknown) => {
         const cpuUs = lockedUs()
         done(cpuUs, readFailure(thrown, { ranMs: cpuUs / 1000, timeoutMs }))

@@ -39,6 +39,8 @@ export class PoolEntry {
   readonly waiting: WaitingLine = new WaitingLine()
   readonly createdMs: number = performance.now()
   tasksServed = 0
+  /** Stamp of its latest use; the pool's. */
+  lastUse = 0
 
   readonly #owner: EntryOwner
   #state: EntryState = 'creating'

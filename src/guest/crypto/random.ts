@@ -4,6 +4,7 @@ import { lazy } from '../lazy.ts'
 import {
   ArrayBufferIsView,
   ErrorConstructor,
+  MathMin,
   NumberPrototypeToString,
   StringPrototypePadStart,
   TypedArrayPrototypeGetByteLength,
@@ -44,11 +45,18 @@ class EntropyPool {
 
   fill(target: Uint8Array): void {
     const length = TypedArrayPrototypeGetLength(target)
-    for (let i = 0; i < length; i++) {
+    let filled = 0
+    while (filled < length) {
       if (this.#used === this.#size) this.#refill()
-      target[i] = this.#block[this.#used] as number
-      this.#block[this.#used] = 0
-      this.#used += 1
+      const block = this.#block
+      const count = MathMin(length - filled, this.#size - this.#used)
+      const end = this.#used + count
+      for (let i = this.#used; i < end; i++) {
+        target[filled] = block[i] as number
+        block[i] = 0
+        filled += 1
+      }
+      this.#used = end
     }
   }
 
@@ -56,7 +64,7 @@ class EntropyPool {
     this.#block = this.#takeBlock() as Uint8Array<ArrayBuffer>
     this.#size = TypedArrayPrototypeGetLength(this.#block)
     this.#used = 0
-    // An empty block would have `fill` read what is not there: undefined, which is zero in an array of bytes.
+    // `fill` would wait for ever.
     if (this.#size === 0) throw new ErrorConstructor('the host gave no entropy')
   }
 }

@@ -114,7 +114,18 @@ export class QuotaExceededError extends DOMException {
   get requested(): number | null {
     return this.#requested
   }
+
+  static detailsOf(value: object): { quota?: number; requested?: number } | undefined {
+    if (!(#quota in value)) return undefined
+    const quota = value.#quota
+    const requested = value.#requested
+    return { ...(quota === null ? {} : { quota }), ...(requested === null ? {} : { requested }) }
+  }
 }
+
+/** The options to make another of; undefined for what is no QuotaExceededError. */
+export const { detailsOf: quotaDetails } = QuotaExceededError
+ReflectDeleteProperty(QuotaExceededError, 'detailsOf')
 
 const codes = { __proto__: null } as unknown as Record<string, number | undefined>
 const constants: Record<string, number> = {}

@@ -5,12 +5,19 @@ import { type Body, isHostSource, isUnusable } from '../fetch/body.ts'
 import { pumpStream } from '../fetch/body-stream.ts'
 import { headerListOf } from '../fetch/headers.ts'
 import { type ResponseState, responseStateOf } from '../fetch/response.ts'
-import { ArrayIsArray, ErrorConstructor, JSONStringify, PromisePrototypeThen, TypeErrorConstructor } from '../primordials.ts'
+import {
+  ArrayIsArray,
+  ErrorConstructor,
+  JSONStringify,
+  PromisePrototypeThen,
+  TypeErrorConstructor,
+} from '../primordials.ts'
 import { describeError } from '../runtime/describe-error.ts'
 import { hostCall } from '../runtime/host.ts'
 import { closeTask, setCurrentTask, type TaskScope } from '../runtime/task-scope.ts'
 import type { ReadableStream } from '../streams/lazy.ts'
 import { finishTask, isFinal } from './finish.ts'
+import { tryReturn } from './returned.ts'
 
 const DEFAULT_TYPE = 'content-type\ntext/plain;charset=UTF-8\n'
 
@@ -20,9 +27,12 @@ export function respond(task: TaskScope, value: unknown): void {
   const state = responseStateOf(value)
   if (state === undefined) return fail(task, notAResponse(value), 'NOT_A_RESPONSE')
   const { body, status } = state
-  if (status === 0) return fail(task, new TypeErrorConstructor('The handler returned Response.error().'), 'NOT_A_RESPONSE')
+  if (status === 0)
+    return fail(task, new TypeErrorConstructor('The handler returned Response.error().'), 'NOT_A_RESPONSE')
   if (body !== undefined && isUnusable(body)) {
-    const error = new TypeErrorConstructor('The body of the returned Response was already read, or its stream is locked.')
+    const error = new TypeErrorConstructor(
+      'The body of the returned Response was already read, or its stream is locked.',
+    )
     return fail(task, error, 'RESPONSE_BODY_USED')
   }
   const headers = packHeaders(state)
@@ -35,10 +45,17 @@ export function respond(task: TaskScope, value: unknown): void {
   respondByStream(task, state, headers, body)
 }
 
-function respondWhole(task: TaskScope, state: ResponseState, headers: string, content: string | Uint8Array | undefined): void {
+function respondWhole(
+  task: TaskScope,
+  state: ResponseState,
+  headers: string,
+  content: string | Uint8Array | undefined,
+): void {
   task.answered = true
   if (isFinal(task)) {
     closeTask(task)
+    const returnable = typeof content === 'string' && state.statusText === ''
+    if (returnable && tryReturn(task.id, { status: state.status, headers, body: content })) return
     hostCall(OP.respond, task.id, packStatus(state), headers, content, RESPONSE.final)
   } else {
     hostCall(OP.respond, task.id, packStatus(state), headers, content, 0)
@@ -65,7 +82,12 @@ function respondByStream(task: TaskScope, state: ResponseState, headers: string,
     hostCall(OP.finish, task.id, error)
     finishTask(task)
   }
-  const target = { write: OP.write, drained: OP.drained, id: task.id, isClosed: () => task.ended || task.aborted } as const
+  const target = {
+    write: OP.write,
+    drained: OP.drained,
+    id: task.id,
+    isClosed: () => task.ended || task.aborted,
+  } as const
   PromisePrototypeThen(
     pumpStream(body.stream as ReadableStream, target),
     () => end(),

@@ -1,13 +1,7 @@
 // `addEventListener('fetch', …)`: the shape of workers before modules. The global object is an EventTarget.
 import { Event } from '../dom/event.ts'
 import { dispatchTrusted, EventTarget } from '../dom/event-target.ts'
-import {
-  ErrorConstructor,
-  MapConstructor,
-  MapPrototypeGet,
-  MapPrototypeSet,
-  ReflectApply,
-} from '../primordials.ts'
+import { ErrorConstructor, MapConstructor, MapPrototypeGet, MapPrototypeSet, ReflectApply } from '../primordials.ts'
 import { defineInterface } from '../webidl/interface.ts'
 import type { TaskScope } from '../runtime/task-scope.ts'
 import { waitFor } from './execution-context.ts'

@@ -1,11 +1,6 @@
 // The files a bundle imports that are not script. The host stores them before the program runs; a WebAssembly module is
 // compiled when the program first asks for it.
-import {
-  MapConstructor,
-  MapPrototypeGet,
-  MapPrototypeSet,
-  ReferenceErrorConstructor,
-} from '../primordials.ts'
+import { MapConstructor, MapPrototypeGet, MapPrototypeSet, ReferenceErrorConstructor } from '../primordials.ts'
 
 type StoredPart = { readonly type: 'text' | 'data' | 'wasm'; readonly content: unknown }
 

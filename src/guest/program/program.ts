@@ -49,7 +49,11 @@ export function load(id: number, envText: string): void {
       return failed(error)
     }
     closeTask(task)
-    hostCall(OP.loaded, 0, JSONStringify({ fetch: hasFetch(), scheduled: hasScheduled(), execute: executeHandler !== undefined }))
+    hostCall(
+      OP.loaded,
+      0,
+      JSONStringify({ fetch: hasFetch(), scheduled: hasScheduled(), execute: executeHandler !== undefined }),
+    )
   }
   const failed = (error: unknown): void => {
     closeTask(task)

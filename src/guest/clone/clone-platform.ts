@@ -1,0 +1,62 @@
+// Errors, and the objects of the web platform that can be cloned.
+import { DOMException, QuotaExceededError, quotaDetails } from '../dom/dom-exception.ts'
+import { type Blob, blobContent, makeBlob } from '../file/blob.ts'
+import { fileDetails, makeFile } from '../file/file.ts'
+import {
+  ErrorConstructor,
+  ErrorGetStack,
+  EvalErrorConstructor,
+  ObjectDefineProperty,
+  ObjectGetOwnPropertyDescriptor,
+  RangeErrorConstructor,
+  ReferenceErrorConstructor,
+  SyntaxErrorConstructor,
+  TypeErrorConstructor,
+  URIErrorConstructor,
+} from '../primordials.ts'
+
+const ERRORS = {
+  __proto__: null,
+  EvalError: EvalErrorConstructor,
+  RangeError: RangeErrorConstructor,
+  ReferenceError: ReferenceErrorConstructor,
+  SyntaxError: SyntaxErrorConstructor,
+  TypeError: TypeErrorConstructor,
+  URIError: URIErrorConstructor,
+} as unknown as Readonly<Record<string, ErrorConstructor | undefined>>
+
+export function cloneBlob(blob: Blob): Blob {
+  const content = blobContent(blob)
+  const file = fileDetails(blob)
+  return file === undefined ? makeBlob(content.bytes, content.type) : makeFile(content, file)
+}
+
+export function cloneDOMException(error: DOMException): DOMException {
+  const { message, name } = error
+  const quota = quotaDetails(error)
+  const clone = quota === undefined ? new DOMException(message, name) : new QuotaExceededError(message, quota)
+  copyStack(error, clone)
+  return clone
+}
+
+/** An error without its cause, which may lead back to it. */
+export function cloneError(error: Error): Error {
+  const { name } = error
+  const constructor = (name === undefined ? undefined : ERRORS[`${name}`]) ?? ErrorConstructor
+  const message = ownValue(error, 'message')
+  const clone = message === undefined ? new constructor() : new constructor(`${message.value as string}`)
+  copyStack(error, clone)
+  return clone
+}
+
+/** A property that is no accessor. */
+export function ownValue(object: object, key: string): { readonly value: unknown } | undefined {
+  const descriptor = ObjectGetOwnPropertyDescriptor(object, key)
+  return descriptor !== undefined && 'value' in descriptor ? { value: descriptor.value } : undefined
+}
+
+function copyStack(from: object, to: object): void {
+  const stack = ErrorGetStack?.(from) ?? ownValue(from, 'stack')?.value
+  if (typeof stack !== 'string') return
+  ObjectDefineProperty(to, 'stack', { value: stack, writable: true, configurable: true })
+}
