@@ -8,7 +8,9 @@
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnyFunction = (this: any, ...args: any[]) => any
-type Uncurried<F> = F extends (this: infer _This, ...args: infer A) => infer R ? (self: unknown, ...args: A) => R : never
+type Uncurried<F> = F extends (this: infer _This, ...args: infer A) => infer R
+  ? (self: unknown, ...args: A) => R
+  : never
 
 const { bind, call } = Function.prototype
 /** `uncurryThis(Array.prototype.push)(array, value)` is `array.push(value)`, immune to later patches. */
@@ -37,7 +39,11 @@ export const ArrayIsArray: typeof Array.isArray = Array.isArray
 export const ArrayFrom: typeof Array.from = Array.from
 export const ArrayPrototypePush = uncurryThis(Array.prototype.push) as <T>(self: T[], ...items: T[]) => number
 export const ArrayPrototypeJoin = uncurryThis(Array.prototype.join)
-export const ArrayPrototypeSlice = uncurryThis(Array.prototype.slice) as <T>(self: T[], start?: number, end?: number) => T[]
+export const ArrayPrototypeSlice = uncurryThis(Array.prototype.slice) as <T>(
+  self: T[],
+  start?: number,
+  end?: number,
+) => T[]
 export const ArrayPrototypeSplice = uncurryThis(Array.prototype.splice) as <T>(
   self: T[],
   start: number,
@@ -146,7 +152,10 @@ const getterOf = <T>(holder: object, name: PropertyKey): ((self: unknown) => T) 
   uncurryThis(ObjectGetOwnPropertyDescriptor(holder, name)?.get as () => T) as (self: unknown) => T
 
 /** The byte length of an ArrayBuffer; throws a TypeError for anything else, which makes it a brand check. */
-export const ArrayBufferPrototypeGetByteLength: (self: unknown) => number = getterOf(ArrayBuffer.prototype, 'byteLength')
+export const ArrayBufferPrototypeGetByteLength: (self: unknown) => number = getterOf(
+  ArrayBuffer.prototype,
+  'byteLength',
+)
 /** 'Uint8Array' and so on, or undefined for what is no typed array: a brand check that cannot throw. */
 export const TypedArrayPrototypeGetSymbolToStringTag: (self: unknown) => string | undefined = getterOf(
   typedArrayPrototype,

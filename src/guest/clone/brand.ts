@@ -1,7 +1,8 @@
 // What kind of object an object is, whatever its properties say. Probing for internal slots means calling something that
 // throws where there are none, which costs more than the clone: so the prototype chain says what to probe for, once.
-import { DOMException, isDOMException } from '../dom/dom-exception.ts'
+import { DOMException, isDOMException, QuotaExceededError } from '../dom/dom-exception.ts'
 import { Blob, blobContent } from '../file/blob.ts'
+import { File } from '../file/file.ts'
 import {
   ArrayBufferPrototype,
   ArrayBufferPrototypeGetByteLength,
@@ -59,17 +60,22 @@ interface Probe {
   readonly check: (value: object) => unknown
 }
 
+const blob: Probe = { brand: 'Blob', check: (value) => blobContent(value as Blob) }
+const domException: Probe = { brand: 'DOMException', check: (value) => assert(isDOMException(value)) }
+
 const probes = new MapConstructor<object, Probe>([
   [ArrayBufferPrototype, { brand: 'ArrayBuffer', check: ArrayBufferPrototypeGetByteLength }],
   [BigIntPrototype, { brand: 'BigInt', check: BigIntPrototypeValueOf }],
-  [Blob.prototype, { brand: 'Blob', check: (value) => blobContent(value as Blob) }],
+  [Blob.prototype, blob],
   [BooleanPrototype, { brand: 'Boolean', check: BooleanPrototypeValueOf }],
   [DataViewPrototype, { brand: 'DataView', check: DataViewPrototypeGetBuffer }],
   [DatePrototype, { brand: 'Date', check: DatePrototypeGetTime }],
-  [DOMException.prototype, { brand: 'DOMException', check: (value) => assert(isDOMException(value)) }],
+  [DOMException.prototype, domException],
   [ErrorPrototype, { brand: 'Error', check: (value) => assert(ErrorIsError?.(value) ?? true) }],
+  [File.prototype, blob],
   [MapPrototype, { brand: 'Map', check: (value) => MapPrototypeGetSize(value as Map<unknown, unknown>) }],
   [NumberPrototype, { brand: 'Number', check: NumberPrototypeValueOf }],
+  [QuotaExceededError.prototype, domException],
   [RegExpPrototype, { brand: 'RegExp', check: RegExpPrototypeGetSource }],
   [SetPrototype, { brand: 'Set', check: SetPrototypeGetSize }],
   [StringPrototype, { brand: 'String', check: StringPrototypeValueOf }],
@@ -78,7 +84,7 @@ const probes = new MapConstructor<object, Probe>([
 /** For objects whose prototype is neither Object.prototype nor null: those are plain. */
 export function brandOf(value: object): Brand {
   if (TypedArrayPrototypeGetSymbolToStringTag(value) !== undefined) return 'TypedArray'
-  for (let proto = ObjectGetPrototypeOf(value) as object | null; proto !== null; ) {
+  for (let proto = ObjectGetPrototypeOf(value) as object | null; proto !== null;) {
     const probe = MapPrototypeGet(probes, proto)
     if (probe !== undefined) return passes(probe, value) ? probe.brand : 'plain'
     if (isPlatformPrototype(proto)) return 'platform'

@@ -43,7 +43,7 @@ class EntropyPool {
     this.#takeBlock = takeBlock
   }
 
-  fill(target: Uint8Array): void {
+  give(target: Uint8Array): void {
     const length = TypedArrayPrototypeGetLength(target)
     let filled = 0
     while (filled < length) {
@@ -64,7 +64,7 @@ class EntropyPool {
     this.#block = this.#takeBlock() as Uint8Array<ArrayBuffer>
     this.#size = TypedArrayPrototypeGetLength(this.#block)
     this.#used = 0
-    // `fill` would wait for ever.
+    // `give` would wait for ever.
     if (this.#size === 0) throw new ErrorConstructor('the host gave no entropy')
   }
 }
@@ -92,12 +92,12 @@ export class Crypto {
     if (length > MAX_BYTES) {
       throw new QuotaExceededError(`${length} bytes are more than the ${MAX_BYTES} that one call gives.`)
     }
-    pool.fill(bytesOf(array))
+    pool.give(bytesOf(array))
     return array
   }
 
   randomUUID(): string {
-    this.#pool.fill(uuid)
+    this.#pool.give(uuid)
     uuid[6] = ((uuid[6] as number) & 0x0f) | 0x40
     uuid[8] = ((uuid[8] as number) & 0x3f) | 0x80
     const hex = hexBytes()

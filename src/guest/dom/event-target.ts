@@ -207,7 +207,7 @@ function toCallback(value: unknown): EventListener | null {
 
 function toOptions(options: boolean | ListenerOptions | undefined): ListenerOptions {
   if (isObject(options)) return options
-  return Boolean(options) ? CAPTURE : NO_OPTIONS
+  return options ? CAPTURE : NO_OPTIONS
 }
 
 // Without a prototype, or a patched Object.prototype would supply members.

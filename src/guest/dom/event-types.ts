@@ -146,7 +146,8 @@ export class PromiseRejectionEvent extends Event {
     requireArguments(arguments.length, 2, 'PromiseRejectionEvent')
     super(type, init)
     const { promise, reason } = toDictionary(init, 'The options of PromiseRejectionEvent')
-    if (!isObject(promise)) throw new TypeErrorConstructor('PromiseRejectionEvent needs the option "promise", an object.')
+    if (!isObject(promise))
+      throw new TypeErrorConstructor('PromiseRejectionEvent needs the option "promise", an object.')
     this.#promise = promise
     this.#reason = reason
   }

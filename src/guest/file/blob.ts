@@ -44,8 +44,7 @@ export class Blob {
   readonly #content: BlobContent
 
   constructor(parts?: unknown, options?: BlobOptions) {
-    this.#content =
-      parts === FROM_CONTENT ? (options as unknown as BlobContent) : toContent(parts, options)
+    this.#content = parts === FROM_CONTENT ? (options as unknown as BlobContent) : toContent(parts, options)
   }
 
   get size(): number {
@@ -62,7 +61,7 @@ export class Blob {
     const from = start === undefined ? 0 : toOffset(start, size)
     const to = end === undefined ? size : toOffset(end, size)
     const type = contentType === undefined ? '' : normalizeType(toDOMString(contentType))
-    return fromContent({ bytes: part(bytes, from, MathMax(from, to)), type })
+    return fromContent({ bytes: range(bytes, from, MathMax(from, to)), type })
   }
 
   stream(): ReadableStream<Uint8Array> {
@@ -75,7 +74,7 @@ export class Blob {
         if (offset < size) {
           const end = MathMin(offset + CHUNK_BYTES, size)
           // A stream takes the buffers it is given.
-          controller.enqueue(copy(part(bytes, offset, end)))
+          controller.enqueue(copy(range(bytes, offset, end)))
           offset = end
         }
         if (offset < size) return
@@ -208,7 +207,7 @@ function roundToEven(number: number): number {
 
 // Neither asks `constructor[Symbol.species]`, as subarray() and slice() do: it would be handed the blob's own buffer.
 
-function part(bytes: Uint8Array, from: number, to: number): Uint8Array {
+function range(bytes: Uint8Array, from: number, to: number): Uint8Array {
   const offset = TypedArrayPrototypeGetByteOffset(bytes)
   return new Uint8ArrayConstructor(TypedArrayPrototypeGetBuffer(bytes), offset + from, to - from)
 }
