@@ -7,7 +7,8 @@ export const ENTRY = {
   load: 1,
   /** Store a part for the program. a: name, b: text or bytes, c: 'text' | 'data' | 'wasm'. */
   part: 2,
-  /** A fetch task. id: task, a: method, b: URL, c: number of the source that holds the body; 0 for none. */
+  /** A fetch task. id: task, a: method, b: URL, c: the body where it is small and at hand (text or bytes),
+   * else the number of the source that holds it; 0 for none. */
   fetch: 3,
   /** A scheduled task. id: task, a: cron, b: scheduled time in ms. */
   scheduled: 4,

@@ -2,8 +2,9 @@
 // The command line. Commands that run isolates need Node to be started with the engine's flags, so this process starts
 // itself again with them.
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { Command } from 'commander'
-import { ENGINE_FLAGS, hasEngineFlags } from '../isolate/engine-flags.ts'
+import { ENGINE_FLAGS } from '../isolate/engine-flags.ts'
 import { version } from './package-version.ts'
 import { reportError } from './report-error.ts'
 import { runCommand } from './run.ts'
@@ -32,9 +33,16 @@ function startAgainWithFlags(): void {
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, forward)
   child.on('exit', (code, signal) => {
-    process.exitCode = signal === null ? (code ?? 1) : 1
+    process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal]
   })
 }
 
-if (hasEngineFlags()) await main()
+// Whoever reads our output may stop before we do, as `head` does.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
+if (ENGINE_FLAGS.every((flag) => process.execArgv.includes(flag))) await main()
 else startAgainWithFlags()

@@ -54,19 +54,20 @@ async function serve(
   const runtime = new Runtime({ ...runtimeOptionsOf(settings), observer: consoleObserver() })
   const ingress = new HttpIngress(runtime, settings.domain)
   const started: AsyncDisposable[] = [runtime, ingress]
+  const sinceMs = Date.now()
   try {
     const files = await Promise.all(entries.map((entry) => loadEntry(runtime, entry)))
     await ingress.listen({ port: settings.port, host: settings.listen })
     const admin = await startAdmin({ port: settings.adminPort, stats: () => runtime.stats() })
     started.push(admin)
-    announce(entries, { settings, port: ingress.address.port, adminPort: admin.port })
-    const watchers = watch ? entries.map((entry, i) => followEntry(runtime, entry, files[i] ?? [])) : []
+    const watchers = watch ? entries.map((entry, i) => followEntry(runtime, entry, { files: files[i] ?? [], sinceMs })) : []
     onShutdown(async () => {
       for (const watcher of watchers) watcher[Symbol.dispose]()
       await ingress.close(DRAIN_LIMIT_MS)
       await admin.close()
       await runtime.close()
     })
+    announce(entries, { settings, port: ingress.address.port, adminPort: admin.port })
   } catch (error) {
     for (const part of started.toReversed()) await part[Symbol.asyncDispose]()
     throw error
@@ -82,8 +83,12 @@ async function loadEntry(runtime: Runtime, { name, entry }: EntryArgument): Prom
 }
 
 /** The version that runs goes on until the new one is ready, and if the new one is broken. */
-function followEntry(runtime: Runtime, entry: EntryArgument, files: readonly string[]): Disposable {
-  return watchFiles(files, async () => {
+function followEntry(
+  runtime: Runtime,
+  entry: EntryArgument,
+  { files, sinceMs }: { files: readonly string[]; sinceMs: number },
+): Disposable {
+  const onChange = async (): Promise<readonly string[] | undefined> => {
     const startMs = performance.now()
     try {
       const next = await loadEntry(runtime, entry)
@@ -94,7 +99,8 @@ function followEntry(runtime: Runtime, entry: EntryArgument, files: readonly str
       process.stderr.write(`${entry.name}: the last good version goes on\n`)
       return undefined
     }
-  })
+  }
+  return watchFiles({ files, sinceMs, onChange })
 }
 
 function announce(

@@ -1,24 +1,45 @@
 // Follows a set of files. Folders are watched, not files: editors replace a file by renaming another over it.
-import { type FSWatcher, watch } from 'node:fs'
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /** Changes that come together (a save of several files, a checkout) are one. */
 const SETTLE_MS = 50
 
-/**
- * @param onChange - returns the files to follow from then on, or undefined for the same as before; changes while it
- *   runs lead to one more call
- */
-export function watchFiles(files: readonly string[], onChange: () => Promise<readonly string[] | undefined>): Disposable {
+export interface WatchOptions {
+  readonly files: readonly string[]
+  /** Wall clock of when the files began to be read: what changed since then counts as a change. */
+  readonly sinceMs: number
+  /**
+   * Returns the files to follow from then on. Undefined says that what is there is broken: the same files are followed,
+   * and any file that comes or goes beside them is tried too, since it may be the one that was missing. Changes while
+   * it runs lead to one more call.
+   */
+  readonly onChange: () => Promise<readonly string[] | undefined>
+}
+
+export function watchFiles({ files, sinceMs, onChange }: WatchOptions): Disposable {
   let followed = new Set(files.map((file) => resolve(file)))
-  let watchers = watchFolders(followed, schedule)
+  let isBroken = false
+  let watchers: FSWatcher[] = []
   let timer: NodeJS.Timeout | undefined
   let state: 'idle' | 'running' | 'again' | 'closed' = 'idle'
 
-  function schedule(path: string): void {
-    if (!followed.has(path) || state === 'closed') return
+  function seen(event: string, path: string): void {
+    // Not every change: a log file beside the sources changes with each message about what is broken.
+    if (followed.has(path) || (isBroken && event === 'rename')) schedule()
+  }
+
+  function schedule(): void {
+    if (state === 'closed') return
     clearTimeout(timer)
     timer = setTimeout(() => void run(), SETTLE_MS)
+  }
+
+  /** Folders may have come and gone, so all are watched anew; what changed before that is found by its time. */
+  function follow(startedMs: number): void {
+    for (const watcher of watchers) watcher.close()
+    watchers = watchFolders(followed, seen)
+    if ([...followed].some((file) => changedAfter(file, startedMs))) schedule()
   }
 
   async function run(): Promise<void> {
@@ -27,13 +48,12 @@ export function watchFiles(files: readonly string[], onChange: () => Promise<rea
       return
     }
     state = 'running'
+    const startedMs = Date.now()
     const next = await onChange()
     if (isClosed()) return
-    if (next !== undefined) {
-      for (const watcher of watchers) watcher.close()
-      followed = new Set(next.map((file) => resolve(file)))
-      watchers = watchFolders(followed, schedule)
-    }
+    isBroken = next === undefined
+    if (next !== undefined) followed = new Set(next.map((file) => resolve(file)))
+    follow(startedMs)
     const again = needsAnother()
     state = 'idle'
     if (again) await run()
@@ -43,6 +63,7 @@ export function watchFiles(files: readonly string[], onChange: () => Promise<rea
   const isClosed = (): boolean => state === 'closed'
   const needsAnother = (): boolean => state === 'again'
 
+  follow(sinceMs)
   return {
     [Symbol.dispose]() {
       state = 'closed'
@@ -52,11 +73,22 @@ export function watchFiles(files: readonly string[], onChange: () => Promise<rea
   }
 }
 
-function watchFolders(files: ReadonlySet<string>, onChange: (path: string) => void): FSWatcher[] {
-  const folders = new Set([...files].map((file) => dirname(file)))
-  return [...folders].map((folder) =>
-    watch(folder, (_event, name) => {
-      if (name !== null) onChange(resolve(folder, name))
-    }),
-  )
+function watchFolders(files: ReadonlySet<string>, seen: (event: string, path: string) => void): FSWatcher[] {
+  const folders = new Set([...files].map((file) => nearestFolder(dirname(file))))
+  return [...folders].map((folder) => {
+    const watcher = watch(folder, (event, name) => {
+      if (name !== null) seen(event, resolve(folder, name))
+    })
+    // A folder that goes away; the files in it went first, and that was seen.
+    watcher.on('error', () => watcher.close())
+    return watcher
+  })
+}
+
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : nearestFolder(dirname(folder))
+}
+
+function changedAfter(file: string, timeMs: number): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > timeMs
 }

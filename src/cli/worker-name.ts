@@ -7,10 +7,13 @@ export interface EntryArgument {
   readonly entry: string
 }
 
-/** `api=src/api.ts` names the worker; `examples/hello/src/index.ts` is called after its folder: `hello`. */
+/**
+ * `api=src/api.ts` names the worker; `examples/hello/src/index.ts` is called after its folder: `hello`. Names are in lower
+ * case, as the host names they become part of are.
+ */
 export function parseEntryArgument(argument: string): EntryArgument {
   const named = /^([A-Za-z0-9][\w-]*)=(.+)$/.exec(argument)
-  if (named !== null) return { name: named[1] as string, entry: named[2] as string }
+  if (named !== null) return { name: (named[1] as string).toLowerCase(), entry: named[2] as string }
   return { name: nameOfEntry(resolve(argument)), entry: argument }
 }
 
@@ -21,7 +24,8 @@ function nameOfEntry(path: string): string {
   for (let folder = dirname(path); GENERIC.has(name) && folder !== dirname(folder); folder = dirname(folder)) {
     name = basename(folder)
   }
-  return name.replaceAll(/[^A-Za-z0-9-]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 63) || 'worker'
+  const label = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 63)
+  return label.replaceAll(/^-|-$/g, '') || 'worker'
 }
 
 /** @throws IsopodError `INVALID_OPTION` when two entries would have one name */

@@ -4,13 +4,30 @@ import { z } from 'zod'
 import { IsopodError } from '../errors.ts'
 import { type Mode, MODES } from '../version.ts'
 
-const port = z.coerce.number().int().min(0).max(65_535)
-const positive = z.coerce.number().int().min(1)
-const count = z.coerce.number().int().min(0)
+/** Digits only: `Number` would read "" as 0 and "0x10" as 16. */
+function integer(min: number, max: number): z.ZodType<number> {
+  const error = `it must be an integer from ${min} to ${max}`
+  return z
+    .union([z.number(), z.string().regex(/^-?\d+$/).transform(Number)], { error })
+    .refine((value) => Number.isSafeInteger(value) && value >= min && value <= max, { error })
+}
+
+function choice<const T extends readonly string[]>(values: T): z.ZodType<T[number]> {
+  return z.enum(values, { error: `it must be one of ${values.join(', ')}` })
+}
+
+/** Longest delay a timer of Node has. */
+const MAX_MS = 2 ** 31 - 1
+const MAX_MB = 16_777_216
 const list = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',').map((item) => item.trim()).filter(Boolean) : value),
   z.array(z.string()),
 )
+
+const domain = z
+  .string()
+  .toLowerCase()
+  .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/, { error: 'it must be a host name without a port' })
 
 /** Resolved settings. Units are in the names. */
 export interface Settings {
@@ -50,48 +67,48 @@ function setting<T>(schema: z.ZodType<T>, facts: Omit<Setting<T>, 'schema'>): Se
 }
 
 export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
-  mode: setting(z.enum(MODES).default('persistent'), {
+  mode: setting(choice(MODES).default('persistent'), {
     env: 'ISOPOD_MODE',
     flag: '--mode <mode>',
     text: `mode of workers that name none: ${MODES.join(', ')}`,
   }),
-  port: setting(port.default(8787), { env: 'ISOPOD_PORT', flag: '--port <port>', text: 'data port; 0 takes a free one' }),
-  adminPort: setting(port.default(8788), {
+  port: setting(integer(0, 65_535).default(8787), { env: 'ISOPOD_PORT', flag: '--port <port>', text: 'data port; 0 takes a free one' }),
+  adminPort: setting(integer(0, 65_535).default(8788), {
     env: 'ISOPOD_ADMIN_PORT',
     flag: '--admin-port <port>',
     text: 'admin port; 0 takes a free one',
   }),
-  listen: setting(z.string().default('127.0.0.1'), {
+  listen: setting(z.string().min(1, { error: 'it must be an address of this machine' }).default('127.0.0.1'), {
     env: 'ISOPOD_LISTEN',
     flag: '--listen <address>',
     text: 'address of the data port',
   }),
-  domain: setting(z.string().default('localhost'), {
+  domain: setting(domain.default('localhost'), {
     env: 'ISOPOD_DOMAIN',
     flag: '--domain <name>',
     text: 'workers answer at <worker>.<domain>',
   }),
-  executor: setting(z.enum(['inline', 'threads']).default('inline'), {
+  executor: setting(choice(['inline', 'threads']).default('inline'), {
     env: 'ISOPOD_EXECUTOR',
     flag: '--executor <name>',
     text: 'where isolates run: inline, or threads (mode pool only)',
   }),
-  poolContext: setting(z.enum(['fresh', 'warm']).default('fresh'), {
+  poolContext: setting(choice(['fresh', 'warm']).default('fresh'), {
     env: 'ISOPOD_POOL_CONTEXT',
     flag: '--pool-context <kind>',
     text: 'mode pool: a fresh context for each task, or a warm one',
   }),
-  reserveSize: setting(count.max(1000).default(2), {
+  reserveSize: setting(integer(0, 1000).default(2), {
     env: 'ISOPOD_RESERVE_SIZE',
     flag: '--reserve <count>',
     text: 'blank instances kept ready',
   }),
-  cpuMs: setting(positive.default(100), {
+  cpuMs: setting(integer(1, MAX_MS).default(100), {
     env: 'ISOPOD_CPU_MS',
     flag: '--cpu-ms <ms>',
     text: 'CPU time of one task, in milliseconds',
   }),
-  wallMs: setting(positive.default(30_000), {
+  wallMs: setting(integer(1, MAX_MS).default(30_000), {
     env: 'ISOPOD_WALL_MS',
     flag: '--wall-ms <ms>',
     text: 'time until a response must have begun, in milliseconds',
@@ -106,41 +123,53 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     flag: '--deny-addresses <cidrs>',
     text: 'addresses workers may not fetch from, likewise',
   }),
-  poolSize: setting(positive.max(100_000).default(1000), {
+  poolSize: setting(integer(1, 100_000).default(1000), {
     env: 'ISOLATE_POOL_SIZE',
     flag: '--pool-size <count>',
     text: 'most isolates at once',
   }),
-  heapMaxMb: setting(z.coerce.number().int().min(8).max(4096).default(50), {
+  heapMaxMb: setting(integer(8, 4096).default(50), {
     env: 'ISOLATE_HEAP_MAX_MB',
     flag: '--heap-mb <mib>',
     text: 'heap of one isolate, in MiB',
   }),
-  heapInitialMb: setting(z.coerce.number().int().min(1).max(4096).optional(), {
+  heapInitialMb: setting(integer(1, 4096).optional(), {
     env: 'ISOLATE_HEAP_INITIAL_MB',
     text: 'accepted, without effect: V8 sizes the heap of an isolate by its use',
   }),
-  persistentPoolSize: setting(positive.optional(), {
+  persistentPoolSize: setting(integer(1, 10_000).optional(), {
     env: 'PERSISTENT_WORKER_POOL_SIZE',
     text: 'most replicas of one persistent worker; at present a worker has one',
   }),
-  restartMemoryMb: setting(positive.default(256), {
+  restartMemoryMb: setting(integer(1, MAX_MB).default(256), {
     env: 'WORKER_RESTART_MEMORY_THRESHOLD_MB',
     text: 'an instance whose heap is above this is replaced, in MiB',
   }),
-  healthCheckMs: setting(positive.default(30_000), {
+  healthCheckMs: setting(integer(10, MAX_MS).default(30_000), {
     env: 'WORKER_HEALTH_CHECK_INTERVAL_MS',
     text: 'how often idle instances are checked, in milliseconds',
   }),
-  taskQueueSize: setting(count.max(1_000_000).default(100), {
+  taskQueueSize: setting(integer(0, 1_000_000).default(100), {
     env: 'WORKER_TASK_QUEUE_SIZE',
     flag: '--queue-size <count>',
     text: 'most tasks waiting for one worker',
   }),
 }
 
-/** Environment names that start like ours; a misspelt one is an error, not a surprise. */
-const OWN_PREFIX = /^(?:ISOPOD_|ISOLATE_)/
+/** Environment names that start like ours; a misspelt one is an error, not a surprise. `WORKER_` may be anybody's. */
+const OWN_PREFIX = /^(?:ISOPOD|ISOLATE|PERSISTENT_WORKER)_/
+
+/** The known name that agrees with the given one for longest. */
+function nearestName(name: string, known: Iterable<string>): string {
+  let nearest = ''
+  let longest = -1
+  for (const candidate of known) {
+    let length = 0
+    while (length < name.length && name[length] === candidate[length]) length += 1
+    if (length > longest) [nearest, longest] = [candidate, length]
+  }
+  return nearest
+}
 
 /** @throws IsopodError `INVALID_OPTION` naming the flag or variable, what it was, and what it may be */
 export function readSettings(
@@ -149,7 +178,8 @@ export function readSettings(
 ): Settings {
   const known = new Set<string>(Object.values(SETTINGS).map(({ env }) => env))
   for (const name of Object.keys(environment)) {
-    if (OWN_PREFIX.test(name) && !known.has(name)) throw new IsopodError('INVALID_OPTION', `There is no setting ${name}.`)
+    if (!OWN_PREFIX.test(name) || known.has(name)) continue
+    throw new IsopodError('INVALID_OPTION', `There is no setting ${name}. Did you mean ${nearestName(name, known)}?`)
   }
   const settings: Record<string, unknown> = {}
   for (const [name, { schema, env, flag }] of Object.entries(SETTINGS)) {

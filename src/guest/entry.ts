@@ -13,7 +13,7 @@ const collectGarbage: typeof gc | undefined = typeof gc === 'function' ? gc : un
 
 export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): string | undefined {
   try {
-    if (kind === ENTRY.fetch) return returningAnswer(id, () => startFetch(id, a as string, b as string, c as number))
+    if (kind === ENTRY.fetch) return returningAnswer(id, () => startFetch(id, a as string, b as string, c))
     handle(kind, id, a, b, c)
   } catch (error) {
     reportException(error)

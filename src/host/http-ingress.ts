@@ -6,10 +6,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { IsopodError } from '../errors.ts'
+import { DIRECT_BODY_BYTES } from '../instance/incoming-request.ts'
+import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { TaskRun } from '../instance/task-run.ts'
 import type { FetchRequest, HeaderList, TaskResult } from '../task.ts'
 import { writeJsonError, writeResult } from './http-response.ts'
-import { requestBody } from './request-body.ts'
+import { collectSmallBody, requestBody } from './request-body.ts'
 import { readFraming } from './request-framing.ts'
 import { absoluteUrl, type WorkerAddress, workerOfHost } from './request-url.ts'
 import type { Runtime } from './runtime.ts'
@@ -100,12 +102,22 @@ export class HttpIngress implements AsyncDisposable {
       writeJsonError(response, { status: 413, code: 'REQUEST_TOO_LARGE', message })
       return
     }
-    const run = this.#runtime.submit(
-      prepared,
-      { type: 'fetch', request: toFetchRequest(request, { url, hasBody: framing.hasBody }) },
-      { settled: (result) => this.#answer(response, result) },
-    )
-    if (run.state !== 'ended') followClient(run, response)
+    const { method = 'GET', rawHeaders } = request
+    const head = { method, url, headers: () => pairs(rawHeaders) }
+    if (!framing.hasBody || method === 'GET' || method === 'HEAD') {
+      this.#submit(prepared, head, response)
+    } else if (framing.isChunked || framing.contentLength > DIRECT_BODY_BYTES) {
+      this.#submit(prepared, { ...head, body: requestBody(request) }, response)
+    } else {
+      // A small body comes in the same packet or soon after: with it at hand the worker need not be entered twice.
+      collectSmallBody(request, (body) => this.#submit(prepared, { ...head, body }, response))
+    }
+  }
+
+  #submit(prepared: PreparedVersion, request: FetchRequest, response: ServerResponse): void {
+    const caller = { settled: (result: TaskResult): void => this.#answer(response, result) }
+    const run = this.#runtime.submit(prepared, { type: 'fetch', request }, caller)
+    if (!run.isOver) followClient(run, response)
   }
 
   /** Clients name few hosts, again and again. */
@@ -126,20 +138,6 @@ export class HttpIngress implements AsyncDisposable {
     const answered = this.#answered
     this.#answered = []
     for (const { response, result } of answered) if (!response.destroyed) writeResult(response, result)
-  }
-}
-
-function toFetchRequest(
-  request: IncomingMessage,
-  { url, hasBody }: { readonly url: string; readonly hasBody: boolean },
-): FetchRequest {
-  const { method = 'GET' } = request
-  const hasReadableBody = hasBody && method !== 'GET' && method !== 'HEAD'
-  return {
-    method,
-    url,
-    headers: () => pairs(request.rawHeaders),
-    ...(hasReadableBody ? { body: requestBody(request) } : {}),
   }
 }
 

@@ -5,6 +5,7 @@ export interface Framing {
   /** Undefined when it is missing, or given twice. */
   readonly host: string | undefined
   readonly hasBody: boolean
+  readonly isChunked: boolean
   /** 0 where none is given. */
   readonly contentLength: number
 }
@@ -26,5 +27,10 @@ export function readFraming(raw: readonly string[]): Framing {
       chunked = true
     }
   }
-  return { host: hosts === 1 ? host : undefined, hasBody: chunked || contentLength > 0, contentLength }
+  return {
+    host: hosts === 1 ? host : undefined,
+    hasBody: chunked || contentLength > 0,
+    isChunked: chunked,
+    contentLength,
+  }
 }

@@ -1,6 +1,7 @@
 // The engine room as one object: versions, a pool, and the tasks that go through it. The library's API and the HTTP
 // ingress are two doors to it.
 import { IsopodError } from '../errors.ts'
+import { bodyTooLarge } from '../instance/incoming-request.ts'
 import { type PreparedVersion, prepareVersion } from '../instance/prepared-version.ts'
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
 import { assertEngineFlags } from '../isolate/engine-flags.ts'
@@ -122,7 +123,13 @@ export class Runtime implements AsyncDisposable {
   /** The callback form of {@link dispatch}, for those who already looked up the version. */
   submit(prepared: PreparedVersion, task: Task, caller: TaskCaller): TaskRun {
     const run = new TaskRun(prepared, task, caller, this.#options.observer)
-    this.#pool.submit(run)
+    const tooLarge = task.type === 'fetch' ? bodyTooLarge(run, task.request) : undefined
+    if (tooLarge === undefined) {
+      this.#pool.submit(run)
+    } else {
+      run.fail('tooLarge', tooLarge)
+      run.end()
+    }
     return run
   }
 

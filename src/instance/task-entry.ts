@@ -1,7 +1,7 @@
 // The entry that starts a task in the guest.
 import { ENTRY } from '../bridge/entries.ts'
 import type { Entry } from '../isolate/executor.ts'
-import { incomingBody } from './incoming-request.ts'
+import { enteringBody } from './incoming-request.ts'
 import type { OpTable } from './op-table.ts'
 import type { TaskRun } from './task-run.ts'
 
@@ -9,9 +9,8 @@ export function taskEntry(run: TaskRun, ops: OpTable): Entry {
   const { id, task } = run
   switch (task.type) {
     case 'fetch': {
-      const { method, url, body } = task.request
-      const source = body === undefined ? 0 : ops.addSource(run, incomingBody(run, body))
-      return { kind: ENTRY.fetch, id, a: method, b: url, c: source }
+      const { method, url } = task.request
+      return { kind: ENTRY.fetch, id, a: method, b: url, c: enteringBody(run, task.request, ops) }
     }
     case 'scheduled':
       return { kind: ENTRY.scheduled, id, a: task.cron, b: task.scheduledTimeMs }

@@ -1,12 +1,19 @@
 // One function per kind of task. Tenant code runs only inside the try of these (and in continuations of its promises).
+import type { Crossing } from '../../bridge/entries.ts'
 import { OP } from '../../bridge/ops.ts'
 import { createAbortSignal, signalAbort, type AbortSignal } from '../dom/abort.ts'
 import { DOMException } from '../dom/dom-exception.ts'
-import { bodyOfContent } from '../fetch/body.ts'
+import { bodyOfContent, type HostSource } from '../fetch/body.ts'
 import { HeaderList } from '../fetch/header-list.ts'
 import { INCOMING_OPTIONS, requestFromState, type Request } from '../fetch/request.ts'
 import { responseStateOf } from '../fetch/response.ts'
-import { ErrorConstructor, JSONParse, PromisePrototypeThen, PromiseResolve } from '../primordials.ts'
+import {
+  ErrorConstructor,
+  JSONParse,
+  PromisePrototypeThen,
+  PromiseResolve,
+  Uint8ArrayConstructor,
+} from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
 import { openTask, type TaskScope } from '../runtime/task-scope.ts'
 import { answer, fail, respond } from './answer.ts'
@@ -14,10 +21,10 @@ import { ExecutionContext } from './execution-context.ts'
 import { dispatchFetch, dispatchScheduled, hasListeners } from './legacy-events.ts'
 import { callHandler, NO_HANDLER } from './program.ts'
 
-export function startFetch(id: number, method: string, url: string, source: number): void {
+export function startFetch(id: number, method: string, url: string, body: Crossing): void {
   const task = openTask(id)
   try {
-    const request = incomingRequest(task, { method, url, source })
+    const request = incomingRequest(task, { method, url, body })
     let result = callHandler('fetch', request, new ExecutionContext(task))
     if (result === NO_HANDLER) {
       if (!hasListeners('fetch')) return failWithoutHandler(task, 'fetch')
@@ -75,17 +82,23 @@ function failWithoutHandler(task: TaskScope, kind: string): void {
 
 function incomingRequest(
   task: TaskScope,
-  { method, url, source }: { method: string; url: string; source: number },
+  { method, url, body }: { method: string; url: string; body: Crossing },
 ): Request {
   return requestFromState({
     method,
     url,
     headers: () => HeaderList.unpack(hostCall(OP.requestHeaders, task.id) as string),
-    body: source === 0 ? undefined : bodyOfContent({ source }),
+    body: body === 0 ? undefined : bodyOfContent(enteringContent(body)),
     redirect: 'manual',
     signal: () => signalOfTask(task),
     options: INCOMING_OPTIONS,
   })
+}
+
+/** Text, bytes, or the number of a source; see `ENTRY.fetch`. */
+function enteringContent(body: Crossing): string | Uint8Array | HostSource {
+  if (typeof body === 'number') return { source: body }
+  return typeof body === 'string' ? body : new Uint8ArrayConstructor(body as ArrayBuffer)
 }
 
 function signalOfTask(task: TaskScope): AbortSignal {
