@@ -15,7 +15,10 @@ const steps: [name: string, script: string, ...args: string[]][] = [
 let failed = 0
 for (const [name, script, ...args] of steps) {
   process.stdout.write(`── ${name}\n`)
-  const { status } = spawnSync(process.execPath, [join('node_modules', script), ...args], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [join('node_modules', script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (status !== 0) failed += 1
 }
 process.stdout.write(failed === 0 ? 'check: all passed\n' : `check: ${failed} failed\n`)

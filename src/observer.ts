@@ -2,7 +2,15 @@
 import type { LogLine, TaskRecord } from './task.ts'
 
 /** Why an instance went away. */
-export type RetirementCause = 'task-ended' | 'evicted' | 'replaced' | 'limit-hit' | 'memory' | 'unhealthy' | 'load-failed' | 'closed'
+export type RetirementCause =
+  | 'task-ended'
+  | 'evicted'
+  | 'replaced'
+  | 'limit-hit'
+  | 'memory'
+  | 'unhealthy'
+  | 'load-failed'
+  | 'closed'
 
 export interface Observer {
   /** A task is over, `waitUntil` included; usage is final. */

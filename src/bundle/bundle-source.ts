@@ -26,10 +26,19 @@ interface Transpiled {
 }
 
 function transpile(code: string, filename: string): Transpiled {
-  const result = transformSync(filename, code, { lang: 'ts', sourceType: 'module', sourcemap: true, target: 'esnext', tsconfig: false })
+  const result = transformSync(filename, code, {
+    lang: 'ts',
+    sourceType: 'module',
+    sourcemap: true,
+    target: 'esnext',
+    tsconfig: false,
+  })
   const [error] = result.errors
   if (error !== undefined) {
-    throw new IsopodError('BUNDLE_FAILED', describeBundlerLog(error, () => ({ file: filename, source: code })))
+    throw new IsopodError(
+      'BUNDLE_FAILED',
+      describeBundlerLog(error, () => ({ file: filename, source: code })),
+    )
   }
   const { mappings, names } = result.map ?? { mappings: '', names: [] }
   return { code: result.code, map: { mappings, names, sources: [filename], sourcesContent: [code] } }

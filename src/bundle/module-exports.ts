@@ -51,12 +51,17 @@ function nameDefault(module: ParsedModule, statement: DefaultExport, local: stri
   const { code } = module
   switch (declaration.type) {
     case 'FunctionDeclaration': {
-      if (declaration.id !== null) return { edit: fitEdit(code, { start, end: declaration.start }, ''), name: declaration.id.name }
+      if (declaration.id !== null)
+        return { edit: fitEdit(code, { start, end: declaration.start }, ''), name: declaration.id.name }
       const words = `${declaration.async ? 'async ' : ''}function${declaration.generator ? '*' : ''} ${local}`
-      return { edit: fitEdit(code, { start, end: indexOutsideComments(module, '(', declaration.start) }, words), name: local }
+      return {
+        edit: fitEdit(code, { start, end: indexOutsideComments(module, '(', declaration.start) }, words),
+        name: local,
+      }
     }
     case 'ClassDeclaration': {
-      if (declaration.id !== null) return { edit: fitEdit(code, { start, end: declaration.start }, ''), name: declaration.id.name }
+      if (declaration.id !== null)
+        return { edit: fitEdit(code, { start, end: declaration.start }, ''), name: declaration.id.name }
       return { edit: fitEdit(code, { start, end: declaration.start + 'class'.length }, `class ${local}`), name: local }
     }
     default:

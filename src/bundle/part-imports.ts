@@ -49,7 +49,8 @@ export function partImports(files: ProjectFiles, parts: Map<string, LoadedPart>)
         const name = type === partImportOf(path) ? file : `${file}?${part.type}`
         parts.set(id, { name, part })
         const value = `/* @__PURE__ */ __part(${JSON.stringify(name)})`
-        const code = type === 'bytes' ? `export default /* @__PURE__ */ new Uint8Array(${value})` : `export default ${value}`
+        const code =
+          type === 'bytes' ? `export default /* @__PURE__ */ new Uint8Array(${value})` : `export default ${value}`
         return { code, map: { mappings: '' }, moduleType: 'js', moduleSideEffects: false }
       },
     },

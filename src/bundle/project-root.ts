@@ -31,12 +31,18 @@ export function locateProject(entry: string, root?: string): ProjectLocation {
   const path = resolve(root ?? '.', entry)
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) throw new IsopodError('ENTRY_NOT_FOUND', `the entry file ${entry} does not exist`)
-  if (!stats.isFile()) throw new IsopodError('ENTRY_NOT_FOUND', `the entry ${entry} is a folder; give its file, like ${join(entry, 'src/index.ts')}`)
+  if (!stats.isFile())
+    throw new IsopodError(
+      'ENTRY_NOT_FOUND',
+      `the entry ${entry} is a folder; give its file, like ${join(entry, 'src/index.ts')}`,
+    )
   const realEntry = realpathSync(path)
   if (root === undefined) return { entry: realEntry, root: findRoot(realEntry) }
   const rootStats = statSync(root, { throwIfNoEntry: false })
-  if (rootStats?.isDirectory() !== true) throw new IsopodError('INVALID_OPTION', `the project root ${root} is not a folder`)
+  if (rootStats?.isDirectory() !== true)
+    throw new IsopodError('INVALID_OPTION', `the project root ${root} is not a folder`)
   const realRoot = realpathSync(root)
-  if (!isInside(realRoot, realEntry)) throw new IsopodError('INVALID_OPTION', `the entry ${entry} is not in the project root ${root}`)
+  if (!isInside(realRoot, realEntry))
+    throw new IsopodError('INVALID_OPTION', `the entry ${entry} is not in the project root ${root}`)
   return { entry: realEntry, root: realRoot }
 }

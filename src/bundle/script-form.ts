@@ -50,7 +50,8 @@ export function assertScriptForm(script: string): void {
   }
 
   const [call, zero, ...rest] = program.body
-  const isZero = zero?.type === 'ExpressionStatement' && zero.expression.type === 'Literal' && zero.expression.value === 0
+  const isZero =
+    zero?.type === 'ExpressionStatement' && zero.expression.type === 'Literal' && zero.expression.value === 0
   if (program.hashbang !== null || !isZero || rest.length > 0 || call?.type !== 'ExpressionStatement') {
     throw invalid('it must be one call and "0"')
   }

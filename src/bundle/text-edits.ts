@@ -10,8 +10,12 @@ export interface Edit {
 export function fitEdit(code: string, span: { readonly start: number; readonly end: number }, text: string): Edit {
   const lines = code.slice(span.start, span.end).split(/(?<=[\n\r\u2028\u2029])/)
   const tail = lines.at(-1)?.length ?? 0
-  const breaks = lines.slice(0, -1).map((line) => line.slice(-1)).join('')
-  const fitted = text.length <= tail ? breaks + text.padStart(tail) : text + breaks + ' '.repeat(breaks === '' ? 0 : tail)
+  const breaks = lines
+    .slice(0, -1)
+    .map((line) => line.slice(-1))
+    .join('')
+  const fitted =
+    text.length <= tail ? breaks + text.padStart(tail) : text + breaks + ' '.repeat(breaks === '' ? 0 : tail)
   return { start: span.start, end: span.end, text: fitted }
 }
 

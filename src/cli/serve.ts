@@ -60,7 +60,9 @@ async function serve(
     await ingress.listen({ port: settings.port, host: settings.listen })
     const admin = await startAdmin({ port: settings.adminPort, stats: () => runtime.stats() })
     started.push(admin)
-    const watchers = watch ? entries.map((entry, i) => followEntry(runtime, entry, { files: files[i] ?? [], sinceMs })) : []
+    const watchers = watch
+      ? entries.map((entry, i) => followEntry(runtime, entry, { files: files[i] ?? [], sinceMs }))
+      : []
     onShutdown(async () => {
       for (const watcher of watchers) watcher[Symbol.dispose]()
       await ingress.close(DRAIN_LIMIT_MS)

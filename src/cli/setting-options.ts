@@ -1,5 +1,5 @@
 // Settings as options of a command, made from the one table.
-import { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { readSettings, type SettingName, SETTINGS, type Settings } from '../config/settings.ts'
 import type { RuntimeOptions } from '../host/runtime-options.ts'
 

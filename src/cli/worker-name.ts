@@ -24,7 +24,10 @@ function nameOfEntry(path: string): string {
   for (let folder = dirname(path); GENERIC.has(name) && folder !== dirname(folder); folder = dirname(folder)) {
     name = basename(folder)
   }
-  const label = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 63)
+  const label = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 63)
   return label.replaceAll(/^-|-$/g, '') || 'worker'
 }
 
@@ -34,7 +37,10 @@ export function parseEntryArguments(entries: readonly string[]): readonly EntryA
   const names = new Set<string>()
   for (const { name } of parsed) {
     if (names.has(name)) {
-      throw new IsopodError('INVALID_OPTION', `Two workers would be called "${name}"; name them: ${name}=<entry> other=<entry>.`)
+      throw new IsopodError(
+        'INVALID_OPTION',
+        `Two workers would be called "${name}"; name them: ${name}=<entry> other=<entry>.`,
+      )
     }
     names.add(name)
   }

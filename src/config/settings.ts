@@ -8,7 +8,16 @@ import { type Mode, MODES } from '../version.ts'
 function integer(min: number, max: number): z.ZodType<number> {
   const error = `it must be an integer from ${min} to ${max}`
   return z
-    .union([z.number(), z.string().regex(/^-?\d+$/).transform(Number)], { error })
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^-?\d+$/)
+          .transform(Number),
+      ],
+      { error },
+    )
     .refine((value) => Number.isSafeInteger(value) && value >= min && value <= max, { error })
 }
 
@@ -20,7 +29,13 @@ function choice<const T extends readonly string[]>(values: T): z.ZodType<T[numbe
 const MAX_MS = 2 ** 31 - 1
 const MAX_MB = 16_777_216
 const list = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',').map((item) => item.trim()).filter(Boolean) : value),
+  (value) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((item) => item.trim())
+          .filter(Boolean)
+      : value,
   z.array(z.string()),
 )
 
@@ -72,7 +87,11 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     flag: '--mode <mode>',
     text: `mode of workers that name none: ${MODES.join(', ')}`,
   }),
-  port: setting(integer(0, 65_535).default(8787), { env: 'ISOPOD_PORT', flag: '--port <port>', text: 'data port; 0 takes a free one' }),
+  port: setting(integer(0, 65_535).default(8787), {
+    env: 'ISOPOD_PORT',
+    flag: '--port <port>',
+    text: 'data port; 0 takes a free one',
+  }),
   adminPort: setting(integer(0, 65_535).default(8788), {
     env: 'ISOPOD_ADMIN_PORT',
     flag: '--admin-port <port>',
@@ -188,7 +207,10 @@ export function readSettings(
     const result = schema.safeParse(given)
     if (!result.success) {
       const problem = result.error.issues.map(({ message }) => message).join('; ')
-      throw new IsopodError('INVALID_OPTION', `${fromFlag ? flag?.split(' ')[0] : env} is ${JSON.stringify(given)}: ${problem}.`)
+      throw new IsopodError(
+        'INVALID_OPTION',
+        `${fromFlag ? flag?.split(' ')[0] : env} is ${JSON.stringify(given)}: ${problem}.`,
+      )
     }
     settings[name] = result.data
   }

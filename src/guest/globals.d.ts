@@ -1,9 +1,7 @@
 // What a bare isolate has beyond `lib.es2024`: the parts of WebAssembly the guest uses, and V8's `gc`.
 
 declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: ArrayBuffer)
-  }
+  const Module: new (bytes: ArrayBuffer) => object
 }
 
 declare function gc(options?: { type: 'major'; flavor: 'last-resort' }): void

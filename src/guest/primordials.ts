@@ -254,3 +254,6 @@ export const TypedArrayConstructors = {
   BigInt64Array,
   BigUint64Array,
 } as unknown as Readonly<Record<string, TypedArrayConstructor | undefined>>
+
+export const ArrayPrototypePop = uncurryThis(Array.prototype.pop) as <T>(self: T[]) => T | undefined
+export const ObjectIs: typeof Object.is = Object.is

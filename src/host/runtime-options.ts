@@ -80,7 +80,7 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
   return Object.freeze(resolved)
 }
 
-const OTHER_OPTIONS = ['limits', 'network', 'observer']
+const OTHER_OPTIONS = new Set(['limits', 'network', 'observer'])
 
 function check(name: string, value: unknown): void {
   const range = RANGES[name]
@@ -96,5 +96,5 @@ function check(name: string, value: unknown): void {
     if (choices.includes(value as string)) return
     throw new IsopodError('INVALID_OPTION', `"${name}" must be one of ${choices.join(', ')}; got ${String(value)}.`)
   }
-  if (!OTHER_OPTIONS.includes(name)) throw new IsopodError('INVALID_OPTION', `There is no option "${name}".`)
+  if (!OTHER_OPTIONS.has(name)) throw new IsopodError('INVALID_OPTION', `There is no option "${name}".`)
 }

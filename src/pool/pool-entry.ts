@@ -206,9 +206,10 @@ export class PoolEntry {
       return
     }
     const instance = this.#current
-    while (instance?.state === 'ready' && this.#running < this.policy.tasksAtOnce) {
-      const run = this.waiting.shift()
-      if (run === undefined) return
+    if (instance === undefined) return
+    // A task that is started may end the instance.
+    const canStart = (): boolean => instance.state === 'ready' && this.#running < this.policy.tasksAtOnce
+    for (let run = canStart() && this.waiting.shift(); run; run = canStart() && this.waiting.shift()) {
       this.#start(instance, run)
     }
   }

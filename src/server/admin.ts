@@ -25,7 +25,9 @@ export async function startAdmin({ port, stats }: AdminOptions): Promise<Admin> 
     const { host = '', origin } = request.headers
     const name = host.replace(/:\d+$/, '')
     if (LOOPBACK_NAMES.has(name) && (origin === undefined || origin === `http://${host}`)) return
-    await reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'The admin port answers to this machine only.' } })
+    await reply
+      .code(403)
+      .send({ error: { code: 'FORBIDDEN', message: 'The admin port answers to this machine only.' } })
   })
   app.get('/admin/pool', async () => poolReport(stats()))
   app.setNotFoundHandler(async (_request, reply) => {

@@ -1,5 +1,6 @@
 // https://html.spec.whatwg.org/multipage/structured-data.html#dom-structuredclone
 // Serializes and deserializes in one walk. Plain objects and arrays come first: nearly everything is one.
+import { type Brand, brandOf } from '../brand.ts'
 import type { DOMException } from '../dom/dom-exception.ts'
 import type { Blob } from '../file/blob.ts'
 import {
@@ -36,7 +37,6 @@ import {
 import { isArrayBuffer } from '../webidl/buffer-source.ts'
 import { requireArguments, toDictionary } from '../webidl/convert.ts'
 import { toSequence } from '../webidl/sequence.ts'
-import { brandOf } from './brand.ts'
 import { cloneArrayBuffer, cloneDataView, cloneTypedArray } from './clone-buffer.ts'
 import { cannotClone } from './clone-error.ts'
 import { cloneBlob, cloneDOMException, cloneError, ownValue } from './clone-platform.ts'
@@ -149,7 +149,7 @@ function cloneOther(value: object, memory: Memory): unknown {
 }
 
 function cloneLeaf(
-  brand: Exclude<ReturnType<typeof brandOf>, 'plain' | 'Map' | 'Set' | 'Error'>,
+  brand: Exclude<Brand, 'plain' | 'Map' | 'Set' | 'Error'>,
   value: object,
   cloneOf: (buffer: ArrayBuffer) => ArrayBuffer,
 ): object {

@@ -17,20 +17,10 @@ import {
 } from '../primordials.ts'
 import { startOp } from '../runtime/pending-ops.ts'
 import type { ReadableStream } from '../streams/lazy.ts'
-import { type Body, isHostSource, isUsed, takeBody } from './body.ts'
+import { type Body, isHostSource } from './body-content.ts'
+import { isUsed, takeBody } from './body.ts'
 import { readAllBytes, streamOf } from './body-stream.ts'
 import { parseFormBody } from './form-body.ts'
-
-export interface BodyMembers {
-  readonly body: ReadableStream | null
-  readonly bodyUsed: boolean
-  arrayBuffer(): Promise<ArrayBuffer>
-  blob(): Promise<unknown>
-  bytes(): Promise<Uint8Array>
-  formData(): Promise<unknown>
-  json(): Promise<unknown>
-  text(): Promise<string>
-}
 
 interface BodyOwner<T> {
   /** Throws a TypeError for an object that is not of the class. */

@@ -14,7 +14,7 @@ import {
 import { hostCall } from '../runtime/host.ts'
 import { startOp } from '../runtime/pending-ops.ts'
 import { type ReadableStream, streams } from '../streams/lazy.ts'
-import { type Body, isHostSource } from './body.ts'
+import { type Body, isHostSource } from './body-content.ts'
 
 /** The body's stream, made on first use. */
 export function streamOf(body: Body): ReadableStream {
@@ -111,4 +111,3 @@ function toChunk(value: unknown): Uint8Array {
   if (value instanceof ArrayBufferConstructor) return new Uint8ArrayConstructor(value)
   throw new TypeErrorConstructor('A body stream must yield Uint8Array chunks.')
 }
-

@@ -1,35 +1,13 @@
-// What a Request or Response carries. It stays what it was given as (text, bytes, or a source the host holds) until
-// somebody asks for a stream; most bodies never become one. https://fetch.spec.whatwg.org/#bodies
+// Bodies of requests and responses: made from what was given, taken, cloned. https://fetch.spec.whatwg.org/#bodies
 import { blobBytes, isBlob } from '../file/blob.ts'
 import { StringPrototypeToWellFormed, TypedArrayPrototypeSlice, TypeErrorConstructor } from '../primordials.ts'
 import { isDisturbed, isReadableStream, type ReadableStream } from '../streams/lazy.ts'
 import { isURLSearchParams } from '../url/url-search-params.ts'
 import { bytesOf, isBufferSource } from '../webidl/buffer-source.ts'
+import { type Body, bodyOfContent, isHostSource } from './body-content.ts'
 import { streamOf } from './body-stream.ts'
 import { isFormData } from './form-data.ts'
 import { serializeMultipart } from './multipart.ts'
-
-/** A body whose bytes are on the host: of an incoming request, or of a response to `fetch`. */
-export interface HostSource {
-  readonly source: number
-}
-
-export interface Body {
-  /** Undefined where `stream` is all there is. */
-  content: string | Uint8Array | HostSource | undefined
-  /** The stream somebody asked for or gave; from then on it is the body. */
-  stream: ReadableStream | undefined
-  /** Read, or being read, by one of the methods that take it whole. */
-  taken: boolean
-}
-
-export function isHostSource(content: Body['content']): content is HostSource {
-  return typeof content === 'object' && 'source' in content
-}
-
-export function bodyOfContent(content: string | Uint8Array | HostSource): Body {
-  return { content, stream: undefined, taken: false }
-}
 
 interface ExtractedBody {
   readonly body: Body

@@ -1,11 +1,7 @@
 // fetch(): the request is made by the host. https://fetch.spec.whatwg.org/#fetch-method
 import { OP } from '../../bridge/ops.ts'
 import { unpackFetchHead } from '../../bridge/fetch-head.ts'
-import {
-  type AbortSignal,
-  abortSignalAddAlgorithm,
-  abortSignalRemoveAlgorithm,
-} from '../dom/abort.ts'
+import { type AbortSignal, abortSignalAddAlgorithm, abortSignalRemoveAlgorithm } from '../dom/abort.ts'
 import {
   PromiseConstructor,
   PromisePrototypeThen,
@@ -25,7 +21,8 @@ import {
   type PendingOp,
 } from '../runtime/pending-ops.ts'
 import { currentTask } from '../runtime/task-scope.ts'
-import { type Body, bodyOfContent, isHostSource, takeBody } from './body.ts'
+import { type Body, bodyOfContent, isHostSource } from './body-content.ts'
+import { takeBody } from './body.ts'
 import { pumpStream } from './body-stream.ts'
 import { HeaderList } from './header-list.ts'
 import { headerListOf, wrapHeaders } from './headers.ts'

@@ -1,5 +1,10 @@
 // https://fetch.spec.whatwg.org/#dom-body-formdata
-import { RegExpPrototypeExec, StringPrototypeToLowerCase, StringPrototypeTrim, TypeErrorConstructor } from '../primordials.ts'
+import {
+  RegExpPrototypeExec,
+  StringPrototypeToLowerCase,
+  StringPrototypeTrim,
+  TypeErrorConstructor,
+} from '../primordials.ts'
 import type { FormData } from './form-data.ts'
 import { parseMultipart } from './multipart.ts'
 import { parseUrlencodedForm } from './urlencoded-form.ts'

@@ -112,4 +112,3 @@ export function fillHeaders(headers: Headers, init: HeadersInit): void {
     ReflectApply(Headers.prototype.append, headers, pair)
   }
 }
-

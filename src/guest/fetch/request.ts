@@ -7,13 +7,14 @@ import {
   StringPrototypeToUpperCase,
   TypeErrorConstructor,
 } from '../primordials.ts'
-import { streams } from '../streams/lazy.ts'
+import { type ReadableStream, streams } from '../streams/lazy.ts'
 import { URL } from '../url/url.ts'
 import { toByteString } from '../webidl/convert-strings.ts'
 import { requireArguments } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
-import { type Body, cloneBody, extractBody, isUnusable } from './body.ts'
-import { type BodyMembers, defineBodyMembers } from './body-members.ts'
+import type { Body } from './body-content.ts'
+import { cloneBody, extractBody, isUnusable } from './body.ts'
+import { defineBodyMembers } from './body-members.ts'
 import { streamOf } from './body-stream.ts'
 import type { HeaderList } from './header-list.ts'
 import { fillHeaders, headerListOf, Headers, type HeadersInit, wrapHeaders } from './headers.ts'
@@ -84,6 +85,16 @@ const FORBIDDEN_METHOD = /^(?:connect|trace|track)$/i
 const NORMALIZED_METHOD = /^(?:delete|get|head|options|post|put)$/i
 
 export class Request {
+  // Defined below, on the prototype.
+  declare readonly body: ReadableStream | null
+  declare readonly bodyUsed: boolean
+  declare arrayBuffer: () => Promise<ArrayBuffer>
+  declare blob: () => Promise<unknown>
+  declare bytes: () => Promise<Uint8Array>
+  declare formData: () => Promise<unknown>
+  declare json: () => Promise<unknown>
+  declare text: () => Promise<string>
+
   #state: RequestState
 
   constructor(input: unknown, init: RequestInit = {}) {
@@ -171,9 +182,6 @@ export class Request {
     return typeof value === 'object' && value !== null && #state in value ? value.#state : undefined
   }
 }
-
-// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the members are defined below, on the prototype
-export interface Request extends BodyMembers {}
 
 /** No tenant can hold this value, so no tenant can hand in a state. */
 const FROM_STATE = { __proto__: null }

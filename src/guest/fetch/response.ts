@@ -8,12 +8,14 @@ import {
   StringPrototypeToWellFormed,
   TypeErrorConstructor,
 } from '../primordials.ts'
+import type { ReadableStream } from '../streams/lazy.ts'
 import { URL } from '../url/url.ts'
 import { toByteString } from '../webidl/convert-strings.ts'
 import { requireArguments } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
-import { type Body, bodyOfContent, cloneBody, extractBody, isUnusable } from './body.ts'
-import { type BodyMembers, defineBodyMembers } from './body-members.ts'
+import { type Body, bodyOfContent } from './body-content.ts'
+import { cloneBody, extractBody, isUnusable } from './body.ts'
+import { defineBodyMembers } from './body-members.ts'
 import { HeaderList } from './header-list.ts'
 import { fillHeaders, headerListOf, Headers, type HeadersInit, wrapHeaders } from './headers.ts'
 
@@ -41,6 +43,16 @@ export interface ResponseState {
 const REASON_PHRASE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 export class Response {
+  // Defined below, on the prototype.
+  declare readonly body: ReadableStream | null
+  declare readonly bodyUsed: boolean
+  declare arrayBuffer: () => Promise<ArrayBuffer>
+  declare blob: () => Promise<unknown>
+  declare bytes: () => Promise<Uint8Array>
+  declare formData: () => Promise<unknown>
+  declare json: () => Promise<unknown>
+  declare text: () => Promise<string>
+
   #state: ResponseState
 
   constructor(body: unknown = null, init: ResponseInit = EMPTY_INIT) {
@@ -150,9 +162,6 @@ export class Response {
     return typeof value === 'object' && value !== null && #state in value ? value.#state : undefined
   }
 }
-
-// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the members are defined below, on the prototype
-export interface Response extends BodyMembers {}
 
 const EMPTY_INIT: ResponseInit = {}
 

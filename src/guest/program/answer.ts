@@ -1,7 +1,8 @@
 // How a task is answered: a response, a result, or a failure. Only the first answer counts.
 import type { ErrorCode } from '../../errors.ts'
 import { OP, RESPONSE } from '../../bridge/ops.ts'
-import { type Body, isHostSource, isUnusable } from '../fetch/body.ts'
+import { type Body, isHostSource } from '../fetch/body-content.ts'
+import { isUnusable } from '../fetch/body.ts'
 import { pumpStream } from '../fetch/body-stream.ts'
 import { headerListOf } from '../fetch/headers.ts'
 import { type ResponseState, responseStateOf } from '../fetch/response.ts'

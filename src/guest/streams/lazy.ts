@@ -1,10 +1,12 @@
 // The Streams API on first use: a program that touches no stream never evaluates it.
 import { lazy } from '../lazy.ts'
 import { ObjectPrototypeHasOwnProperty } from '../primordials.ts'
+// A type is no import once the types are gone.
+import type * as streamsModule from './streams.ts'
 
-type Streams = typeof import('./streams.ts')
+type Streams = typeof streamsModule
 // oxlint-disable-next-line typescript/no-explicit-any -- chunks of a stream can be anything, as in lib.dom
-export type ReadableStream<R = any> = import('./streams.ts').ReadableStream<R>
+export type ReadableStream<R = any> = streamsModule.ReadableStream<R>
 
 let loaded: Streams | undefined
 

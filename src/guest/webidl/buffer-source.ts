@@ -39,7 +39,7 @@ export function isBufferSource(value: unknown): value is BufferSource {
 
 /** The bytes of a buffer source, in place. */
 export function bytesOf(source: BufferSource): Uint8Array {
-  if (!ArrayBufferIsView(source)) return new Uint8ArrayConstructor(source)
+  if (!ArrayBufferIsView(source)) return new Uint8ArrayConstructor(source as ArrayBuffer)
   if (TypedArrayPrototypeGetSymbolToStringTag(source) === undefined) {
     return new Uint8ArrayConstructor(
       DataViewPrototypeGetBuffer(source),

@@ -1,8 +1,8 @@
 // What kind of object an object is, whatever its properties say. Probing for internal slots means calling something that
 // throws where there are none, which costs more than the clone: so the prototype chain says what to probe for, once.
-import { DOMException, isDOMException, QuotaExceededError } from '../dom/dom-exception.ts'
-import { Blob, blobContent } from '../file/blob.ts'
-import { File } from '../file/file.ts'
+import { DOMException, isDOMException, QuotaExceededError } from './dom/dom-exception.ts'
+import { Blob, blobContent } from './file/blob.ts'
+import { File } from './file/file.ts'
 import {
   ArrayBufferPrototype,
   ArrayBufferPrototypeGetByteLength,
@@ -33,7 +33,7 @@ import {
   SymbolToStringTag,
   TypeErrorConstructor,
   TypedArrayPrototypeGetSymbolToStringTag,
-} from '../primordials.ts'
+} from './primordials.ts'
 
 export type Brand =
   | 'ArrayBuffer'
@@ -53,6 +53,8 @@ export type Brand =
   /** An object of the platform, like a Promise or a Response. */
   | 'platform'
   | 'plain'
+
+const MAX_CHAIN = 100
 
 interface Probe {
   readonly brand: Brand
