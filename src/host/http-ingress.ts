@@ -11,6 +11,7 @@ import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { TaskRun } from '../instance/task-run.ts'
 import type { FetchRequest, HeaderList, TaskResult } from '../task.ts'
 import { writeJsonError, writeResult } from './http-response.ts'
+import { refuseClient } from './refuse-client.ts'
 import { collectSmallBody, requestBody } from './request-body.ts'
 import { readFraming } from './request-framing.ts'
 import { absoluteUrl, type WorkerAddress, workerOfHost } from './request-url.ts'
@@ -37,7 +38,10 @@ export class HttpIngress implements AsyncDisposable {
   constructor(runtime: Runtime, domain = 'localhost') {
     this.#runtime = runtime
     this.#domain = domain
-    this.#server = createServer({ noDelay: true }, (request, response) => this.#handle(request, response))
+    // A missing Host header is refused here, in JSON as everything else.
+    const options = { noDelay: true, requireHostHeader: false }
+    this.#server = createServer(options, (request, response) => this.#handle(request, response))
+    this.#server.on('clientError', refuseClient)
   }
 
   get address(): AddressInfo {

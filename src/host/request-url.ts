@@ -7,27 +7,28 @@ export interface WorkerAddress {
 }
 
 /** What a URL parser would leave as it is; anything else goes through one. */
-const PLAIN_TARGET = /^\/(?:[\w\-.~!$&'()*+,;=:@?/]|%[0-9A-Fa-f]{2})*$/
+const PLAIN_TARGET = /^\/(?:[\w\-.~!$&()*+,;=:@?/]|%[0-9A-Fa-f]{2})*$/
 const DOT_SEGMENT = /(?:^|\/|%2e)(?:\.|%2e){1,2}(?:$|[/?])/i
-const PLAIN_HOST = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?::\d{1,5})?$/
+const PLAIN_HOST = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*(?::(?:[1-9]\d{0,3}|[1-5]\d{4}))?$/
 
 /** The absolute URL, or undefined where the request line or the Host header is not valid. */
 export function absoluteUrl(host: string, target: string): string | undefined {
   if (PLAIN_HOST.test(host) && PLAIN_TARGET.test(target) && !DOT_SEGMENT.test(target) && !host.endsWith(':80')) {
     return `http://${host}${target}`
   }
-  // An absolute-form target names its own host; the Host header must agree, and routing goes by it.
-  const path = target.startsWith('/') ? target : pathOfAbsolute(target)
-  if (path === undefined || /[\s/\\?#@]/.test(host)) return undefined
-  const text = `http://${host}${path}`
+  if (/[\s/\\?#@]/.test(host)) return undefined
+  if (target !== '*' && !target.startsWith('/')) return absoluteFormUrl(host, target)
+  const text = `http://${host}${target === '*' ? '/*' : target}`
   return URL.canParse(text) ? withoutFragment(new URL(text)) : undefined
 }
 
-function pathOfAbsolute(target: string): string | undefined {
-  if (target === '*') return '/*'
-  if (!URL.canParse(target)) return undefined
-  const { pathname, search } = new URL(target)
-  return `${pathname}${search}`
+/** The target names its own host. Routing goes by the Host header, so the two must agree. */
+function absoluteFormUrl(host: string, target: string): string | undefined {
+  if (!/^https?:\/\//i.test(target) || !URL.canParse(target) || !URL.canParse(`http://${host}`)) return undefined
+  const url = new URL(target)
+  url.protocol = 'http:'
+  const agrees = url.host === new URL(`http://${host}`).host && url.username === '' && url.password === ''
+  return agrees ? withoutFragment(url) : undefined
 }
 
 function withoutFragment(url: URL): string {

@@ -4,6 +4,7 @@ import { IsopodError } from '../errors.ts'
 import { bodyTooLarge } from '../instance/incoming-request.ts'
 import { type PreparedVersion, prepareVersion } from '../instance/prepared-version.ts'
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
+import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
 import { assertEngineFlags } from '../isolate/engine-flags.ts'
 import { createAddressGuard } from '../ops/address-guard.ts'
 import { createFetcher, type Fetcher } from '../ops/fetch.ts'
@@ -34,6 +35,7 @@ export class Runtime implements AsyncDisposable {
   readonly #registry = new Registry()
   readonly #pool: Pool
   readonly #fetcher: Fetcher
+  readonly #caches = new CodeCacheMaker()
   #versionCount = 0
   #closed = false
 
@@ -66,6 +68,10 @@ export class Runtime implements AsyncDisposable {
     const version: Version = { ...init, tenant: init.tenant ?? DEFAULT_TENANT, id: init.id ?? `v${this.#versionCount}` }
     assertVersion(version)
     const prepared = prepareVersion(version, this.#options)
+    // Ready for the instances after the first.
+    void this.#caches.make(version.bundle.script).then((cache) => {
+      prepared.codeCache = cache
+    })
     if (start === 'now') {
       const failure = await this.#pool.preload(prepared)
       if (failure !== undefined) {
@@ -158,6 +164,7 @@ export class Runtime implements AsyncDisposable {
     if (this.#closed) return
     this.#closed = true
     this.#pool.close()
+    this.#caches.close()
     await this.#fetcher.close()
   }
 
