@@ -54,6 +54,7 @@ export class PoolEntry {
   #pins = 0
   /** A context is being made. */
   #preparing = false
+  #disposal: 'background' | 'now' = 'background'
 
   constructor({ key, policy, prepared, owner }: EntryOptions) {
     this.key = key
@@ -179,8 +180,9 @@ export class PoolEntry {
 
   /** Ends whatever runs, and destroys the isolate now. */
   close(): void {
+    this.#disposal = 'now'
     this.retire('closed')
-    this.#destroy('now')
+    this.#destroy()
   }
 
   collectGarbage(): void {
@@ -313,15 +315,15 @@ export class PoolEntry {
   }
 
   #destroyIfUnused(): void {
-    if (this.#state === 'retired' && !this.#inUse) this.#destroy('background')
+    if (this.#state === 'retired' && !this.#inUse) this.#destroy()
   }
 
-  #destroy(when: 'background' | 'now'): void {
+  #destroy(): void {
     if (this.#state === 'gone') return
     this.#state = 'gone'
     this.#current?.close()
     this.#ahead?.close()
-    this.#contexts?.dispose(when)
+    this.#contexts?.dispose(this.#disposal)
     this.#owner.released(this)
   }
 }
