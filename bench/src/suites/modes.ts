@@ -36,7 +36,7 @@ export const modes: Suite = async ({ quick }) => {
     await using runtime = await runtimeWith(workers, options)
     const call = (index: number): Promise<unknown> => request(runtime, `hello-${index % WORKERS}`)
     await closedLoop({ calls: Math.ceil(calls / 4), callers: CALLERS, call })
-    return closedLoop({ calls, callers: CALLERS, call })
+    return await closedLoop({ calls, callers: CALLERS, call })
   }
   const p50Us = await inRounds(names, {
     rounds: quick ? 3 : 7,
