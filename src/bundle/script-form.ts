@@ -60,7 +60,8 @@ export function assertScriptForm(script: string): void {
   if (!isCall || expression.callee.type !== 'Identifier' || expression.callee.name !== '__isopod__') {
     throw invalid('it must call __isopod__')
   }
-  const [body, ...more] = expression.arguments
+  const [argument, ...more] = expression.arguments
+  const body = argument?.type === 'ParenthesizedExpression' ? argument.expression : argument
   if (body?.type !== 'FunctionExpression' || more.length > 0) throw invalid('__isopod__ takes one function')
   const [parameter, ...others] = body.params
   const isPlain = body.id === null && !body.generator

@@ -72,9 +72,10 @@ export function wrapModule(module: ParsedModule): WrappedModule {
     for (const span of ast.module.importMetas) allEdits.push(fitEdit(code, span, metaName))
   }
 
+  // The parentheses make V8 compile the function with the script, which puts it into a code cache: it runs once anyway.
   // The block lets the module declare a variable of its own with the parameter's name.
-  const prefix = `__isopod__(${hasTopLevelAwait(module) ? 'async ' : ''}function (__part) { "use strict"; {${meta} `
+  const prefix = `__isopod__((${hasTopLevelAwait(module) ? 'async ' : ''}function (__part) { "use strict"; {${meta} `
   // On a line of its own: the module may end in a comment.
-  const suffix = `\nreturn ${exportsObject(names)} }});0`
+  const suffix = `\nreturn ${exportsObject(names)} }}));0`
   return { script: prefix + applyEdits(code, allEdits) + suffix, prefixLength: prefix.length }
 }

@@ -86,7 +86,9 @@ const probes = new MapConstructor<object, Probe>([
 /** For objects whose prototype is neither Object.prototype nor null: those are plain. */
 export function brandOf(value: object): Brand {
   if (TypedArrayPrototypeGetSymbolToStringTag(value) !== undefined) return 'TypedArray'
-  for (let proto = ObjectGetPrototypeOf(value) as object | null; proto !== null;) {
+  let proto = ObjectGetPrototypeOf(value) as object | null
+  // A proxy can claim to be its own prototype.
+  for (let step = 0; proto !== null && step < MAX_CHAIN; step++) {
     const probe = MapPrototypeGet(probes, proto)
     if (probe !== undefined) return passes(probe, value) ? probe.brand : 'plain'
     if (isPlatformPrototype(proto)) return 'platform'

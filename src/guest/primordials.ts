@@ -257,3 +257,12 @@ export const TypedArrayConstructors = {
 
 export const ArrayPrototypePop = uncurryThis(Array.prototype.pop) as <T>(self: T[]) => T | undefined
 export const ObjectIs: typeof Object.is = Object.is
+export const DatePrototypeToISOString = uncurryThis(Date.prototype.toISOString)
+export const MapPrototypeEntries = uncurryThis(Map.prototype.entries)
+export const MapIteratorPrototypeNext = uncurryThis(new Map().entries().next)
+export const SetPrototypeValues = uncurryThis(Set.prototype.values)
+export const SetIteratorPrototypeNext = uncurryThis(new Set().values().next)
+export const NumberParseInt: typeof Number.parseInt = Number.parseInt
+export const NumberParseFloat: typeof Number.parseFloat = Number.parseFloat
+
+export const StringPrototypePadEnd = uncurryThis(String.prototype.padEnd)

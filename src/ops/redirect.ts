@@ -31,11 +31,14 @@ export function nextHop(hop: Hop, head: ResponseHead): Hop | undefined {
   if (!becomesGet && head.status !== 303 && isByteSource(hop.body)) {
     throw new FetchFailure('TypeError', 'The server redirects, but a streamed request body cannot be sent twice.')
   }
-  const dropped = [...(becomesGet ? BODY_HEADERS : []), ...(url.origin === hop.url.origin ? [] : CREDENTIAL_HEADERS)]
+  const dropped = new Set([
+    ...(becomesGet ? BODY_HEADERS : []),
+    ...(url.origin === hop.url.origin ? [] : CREDENTIAL_HEADERS),
+  ])
   return {
     method: becomesGet ? 'GET' : hop.method,
     url,
-    headers: hop.headers.filter(([name]) => !dropped.includes(name.toLowerCase())),
+    headers: hop.headers.filter(([name]) => !dropped.has(name.toLowerCase())),
     body: becomesGet ? undefined : hop.body,
   }
 }

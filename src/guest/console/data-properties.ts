@@ -1,10 +1,6 @@
 // Reading objects without running anything of theirs: descriptors, never getters. (A proxy's traps run all the same;
 // who inspects is prepared for exceptions.)
-import {
-  ObjectGetOwnPropertyDescriptor,
-  ObjectGetPrototypeOf,
-  SymbolToStringTag,
-} from '../primordials.ts'
+import { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, SymbolToStringTag } from '../primordials.ts'
 
 const MAX_CHAIN = 50
 

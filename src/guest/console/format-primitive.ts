@@ -10,6 +10,7 @@ import {
 } from '../primordials.ts'
 
 const NEEDS_ESCAPE = /[\0-\x1f'\\\x7f-\x9f]/
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 const MAX_STRING = 10_000
 
 /** Anything but objects and functions, as it would be written in a program. */
@@ -28,7 +29,13 @@ export function formatPrimitive(value: unknown): string {
   }
 }
 
-export function quote(text: string): string {
+/** A property key, as it would be written in an object literal. */
+export function formatKey(key: string | symbol): string {
+  if (typeof key === 'symbol') return `[${SymbolPrototypeToString(key)}]`
+  return RegExpPrototypeTest(IDENTIFIER, key) ? key : quote(key)
+}
+
+function quote(text: string): string {
   if (text.length > MAX_STRING) {
     const more = text.length - MAX_STRING
     return `${quote(StringPrototypeSlice(text, 0, MAX_STRING))}... ${more} more character${more === 1 ? '' : 's'}`

@@ -50,3 +50,9 @@ export class Inspection {
     return ArrayPrototypeIndexOf(this.#referenced, object) + 1
   }
 }
+
+/** "... 3 more items": in place of what there is no room for. */
+export function more(count: number, noun: 'item' | 'property'): string {
+  const plural = noun === 'item' ? 'items' : 'properties'
+  return `... ${count} more ${count === 1 ? noun : plural}`
+}

@@ -1,0 +1,76 @@
+// Code caches of tenants' scripts. A cache is trusted by whoever loads it, so it is made where no tenant code ever runs:
+// in a process that only compiles. It starts with the first request and ends when it has had nothing to do for a while.
+import { type ChildProcess, fork } from 'node:child_process'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { CompileReply, CompileRequest } from './code-cache-process.ts'
+import { ENGINE_FLAGS } from './engine-flags.ts'
+
+/** Compiling a shorter script takes less than reading its cache saves. */
+const WORTHWHILE_LENGTH = 4 * 1024
+const IDLE_MS = 10_000
+
+export class CodeCacheMaker {
+  readonly #pending = new Map<number, (cache: ArrayBuffer | undefined) => void>()
+  #child: ChildProcess | undefined
+  #lastId = 0
+  #idleTimer: NodeJS.Timeout | undefined
+  #closed = false
+
+  /** Undefined where a cache is not worth it, or cannot be made. Never rejects. */
+  make(source: string): Promise<ArrayBuffer | undefined> {
+    if (this.#closed || source.length < WORTHWHILE_LENGTH) return Promise.resolve(undefined)
+    return new Promise((resolve) => {
+      this.#lastId += 1
+      this.#pending.set(this.#lastId, resolve)
+      clearTimeout(this.#idleTimer)
+      const request: CompileRequest = { id: this.#lastId, source }
+      this.#process().send(request, (error) => {
+        if (error !== null) this.#stop()
+      })
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#stop()
+  }
+
+  #process(): ChildProcess {
+    if (this.#child !== undefined) return this.#child
+    const file = fileURLToPath(new URL(`./code-cache-process${extname(import.meta.url)}`, import.meta.url))
+    const child = fork(file, { execArgv: [...ENGINE_FLAGS], env: {}, serialization: 'advanced', stdio: 'ignore' })
+    // It must not keep this process alive.
+    child.unref()
+    child.channel?.unref()
+    child.on('message', (reply: CompileReply) => this.#receive(reply))
+    child.on('error', () => this.#lost(child))
+    child.on('exit', () => this.#lost(child))
+    this.#child = child
+    return child
+  }
+
+  #receive({ id, cache }: CompileReply): void {
+    const resolve = this.#pending.get(id)
+    this.#pending.delete(id)
+    resolve?.(cache === undefined ? undefined : new Uint8Array(cache).buffer)
+    if (this.#pending.size > 0) return
+    this.#idleTimer = setTimeout(() => this.#stop(), IDLE_MS)
+    this.#idleTimer.unref()
+  }
+
+  #lost(child: ChildProcess): void {
+    if (this.#child !== child) return
+    this.#child = undefined
+    for (const resolve of this.#pending.values()) resolve(undefined)
+    this.#pending.clear()
+  }
+
+  #stop(): void {
+    clearTimeout(this.#idleTimer)
+    const child = this.#child
+    if (child === undefined) return
+    this.#lost(child)
+    child.kill('SIGKILL')
+  }
+}
