@@ -87,7 +87,7 @@ export function createConsole(write: Write): object {
 }
 
 function loggingMethods(printer: Printer): object {
-  return {
+  const methods = {
     assert(...args: unknown[]): void {
       if (args[0]) return
       const first = args[1]
@@ -114,9 +114,9 @@ function loggingMethods(printer: Printer): object {
     table(...args: unknown[]): void {
       printTable(printer, args)
     },
-    trace: function trace(...args: unknown[]): void {
+    trace(...args: unknown[]): void {
       const place: { stack?: unknown } = {}
-      ErrorCaptureStackTrace(place, trace)
+      ErrorCaptureStackTrace(place, methods.trace)
       const text = formatLog(args)
       printer.printText('log', `Trace${text === '' ? '' : `: ${text}`}${framesOf(place)}`)
     },
@@ -131,6 +131,7 @@ function loggingMethods(printer: Printer): object {
       printer.print('log', args)
     },
   }
+  return methods
 }
 
 function groupingMethods(printer: Printer): object {
@@ -158,7 +159,7 @@ function countingMethods(printer: Printer): object {
       const key = toLabel(label)
       const count = (MapPrototypeGet(counts, key) ?? 0) + 1
       MapPrototypeSet(counts, key, count)
-      printer.printText('info', formatLog(['%s', `${key}: ${count}`]))
+      printer.print('info', ['%s', `${key}: ${count}`])
     },
     countReset(label?: unknown): void {
       const key = toLabel(label)
@@ -169,7 +170,6 @@ function countingMethods(printer: Printer): object {
 
 function timingMethods(printer: Printer): object {
   const starts = new MapConstructor<string, number>()
-  const elapsed = (label: string, started: number): string => `${label}: ${monotonicNow() - started}ms`
   const warnMissing = (label: string): void => printer.print('warn', ['%s', `Timer '${label}' does not exist`])
   return {
     time(label?: unknown): void {
@@ -199,6 +199,10 @@ function timingMethods(printer: Printer): object {
       printer.print('info', ['%s', elapsed(key, started)])
     },
   }
+}
+
+function elapsed(label: string, started: number): string {
+  return `${label}: ${monotonicNow() - started}ms`
 }
 
 function toLabel(label: unknown): string {

@@ -38,16 +38,16 @@ const HIDDEN_KEYS = ['cause', 'errors'] as const
 
 function stackOf(error: object): string {
   const stack = ErrorGetStack?.(error) ?? dataValue(error, 'stack')
-  const name = dataText(error, 'name') || (classNameOf(error) ?? 'Error')
+  const name = dataText(error, 'name')
   if (typeof stack !== 'string' || stack === '') {
     const message = dataText(error, 'message')
-    return `[${name}${message === '' ? '' : `: ${message}`}]`
+    return `[${name === '' ? (classNameOf(error) ?? 'Error') : name}${message === '' ? '' : `: ${message}`}]`
   }
   const text = StringPrototypeSlice(stack, 0, MAX_STACK)
   // The stack was made before the constructor of the subclass could set the name.
   const lineEnd = StringPrototypeIndexOf(text, '\n')
   const first = lineEnd === -1 ? text : StringPrototypeSlice(text, 0, lineEnd)
   const word = RegExpPrototypeExec(FIRST_WORD, first)?.[0]
-  if (word === undefined || StringPrototypeIndexOf(first, name) !== -1) return text
+  if (name === '' || word === undefined || StringPrototypeIndexOf(first, name) !== -1) return text
   return name + StringPrototypeSlice(text, word.length)
 }

@@ -9,6 +9,7 @@ import {
   SymbolPrototypeToString,
 } from '../primordials.ts'
 
+// oxlint-disable-next-line no-control-regex -- those are what must not reach a terminal
 const NEEDS_ESCAPE = /[\0-\x1f'\\\x7f-\x9f]/
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 const MAX_STRING = 10_000

@@ -32,7 +32,8 @@ export function formatLog(args: readonly unknown[]): string {
     inspection.remaining = MAX_LOG_CHARS - text.length
     text += `${i === 0 ? '' : ' '}${typeof arg === 'string' ? bounded(arg) : inspect(arg, inspection)}`
   }
-  return text.length > MAX_LOG_CHARS ? `${StringPrototypeSlice(text, 0, MAX_LOG_CHARS)}${TRUNCATED}` : text
+  if (text.length <= MAX_LOG_CHARS) return text
+  return StringPrototypeSlice(text, 0, MAX_LOG_CHARS - TRUNCATED.length) + TRUNCATED
 }
 
 /** One character more than there is room for, so that the cut shows. */

@@ -49,7 +49,7 @@ function inspectObject(object: object, inspection: Inspection, depth: number): s
     const name = ArrayIsArray(object) ? 'Array' : (classNameOf(object) ?? 'Object: null prototype')
     return inspection.spend(`[${name}]`)
   }
-  inspection.enter(object, depth)
+  inspection.enter(object)
   let text: string
   try {
     text = inspectContents(object, contents, inspection, depth)
@@ -72,6 +72,8 @@ function describe(object: object): Contents {
 function inspectContents(object: object, contents: Contents, inspection: Inspection, depth: number): string {
   const entries: string[] = []
   const { base } = contents
+  const outerDepth = inspection.lastDepth
+  inspection.lastDepth = depth
   const nested = (value: unknown): string => inspect(value, inspection, depth + 1)
   const first = inspection.spend(base === undefined ? (contents.head ?? '') : indented(base, inspection.indent))
   inspection.indent += 2
@@ -79,6 +81,8 @@ function inspectContents(object: object, contents: Contents, inspection: Inspect
   contents.addEntries?.(entries, nested, inspection)
   addProperties(object, contents, entries, inspection, depth)
   inspection.indent -= 2
+  // An empty object is no level of its own.
+  if (entries.length === 0) inspection.lastDepth = outerDepth
   if (base !== undefined && entries.length === 0) return first
   const head = base === undefined ? first : `${first} `
   return layOut({ head, brackets: contents.brackets ?? '{}', entries }, inspection, depth)

@@ -30,9 +30,8 @@ export class Inspection {
     return ArrayPrototypeIndexOf(this.#ancestors, object) !== -1
   }
 
-  enter(object: object, depth: number): void {
+  enter(object: object): void {
     ArrayPrototypePush(this.#ancestors, object)
-    this.lastDepth = depth
   }
 
   leave(): void {

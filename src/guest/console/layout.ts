@@ -20,7 +20,7 @@ export function layOut({ head, brackets, entries }: Block, inspection: Inspectio
   const open = brackets === '{}' ? '{' : '['
   const close = brackets === '{}' ? '}' : ']'
   if (entries.length === 0) return `${head}${open}${close}`
-  const isShallow = inspection.lastDepth - depth < MAX_LEVELS
+  const isShallow = inspection.lastDepth - depth < MAX_LEVELS && StringPrototypeIndexOf(head, '\n') === -1
   if (isShallow && fits(entries, LINE_WIDTH - inspection.indent - head.length)) {
     return `${head}${open} ${ArrayPrototypeJoin(entries, ', ')} ${close}`
   }

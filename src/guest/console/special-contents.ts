@@ -77,7 +77,8 @@ export function contentsOf(object: object, brand: Brand): Contents | undefined {
     case 'Blob':
     case 'platform': {
       const details = platformDetails(object)
-      return details === undefined ? undefined : { head: headOf(object, ''), addEntries: detailEntries(details) }
+      if (details === undefined) return undefined
+      return { head: headOf(object, ''), addEntries: detailEntries(details), hides: (key) => key === 'isTrusted' }
     }
     default:
       return undefined
