@@ -19,7 +19,7 @@ import {
 import { isObject } from '../webidl/sequence.ts'
 import { formatLog } from './format.ts'
 import { MAX_LOG_CHARS } from './inspection.ts'
-import { formatTable } from './table.ts'
+import { formatTable, MAX_COLUMNS } from './table.ts'
 
 type Level = 'debug' | 'log' | 'info' | 'warn' | 'error'
 type Write = (level: Level, text: string) => void
@@ -229,7 +229,7 @@ function printTable(printer: Printer, args: unknown[]): void {
 
 function toNames(columns: unknown[]): string[] {
   const names: string[] = []
-  for (let i = 0; i < columns.length; i++) names[i] = `${columns[i] as string}`
+  for (let i = 0; i < columns.length && i < MAX_COLUMNS; i++) names[i] = `${columns[i] as string}`
   return names
 }
 

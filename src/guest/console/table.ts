@@ -4,7 +4,6 @@ import {
   ArrayPrototypeIndexOf,
   ArrayPrototypeJoin,
   ArrayPrototypePush,
-  ArrayPrototypeSlice,
   MapPrototypeForEach,
   MathMax,
   ObjectGetOwnPropertyDescriptor,
@@ -17,7 +16,7 @@ import { isObject } from '../webidl/sequence.ts'
 import { inspect } from './inspect.ts'
 import { Inspection, MAX_ENTRIES } from './inspection.ts'
 
-const MAX_COLUMNS = 20
+export const MAX_COLUMNS = 20
 const MAX_CELL_CHARS = 200
 
 interface Row {
@@ -28,7 +27,7 @@ interface Row {
 /** @param columns - the properties to show; all of them where it is undefined */
 export function formatTable(data: object, columns: readonly string[] | undefined): string {
   const rows = rowsOf(data)
-  const keys = columns === undefined ? keysOf(rows) : ArrayPrototypeSlice(columns as string[], 0, MAX_COLUMNS)
+  const keys = columns ?? keysOf(rows)
   const lines: string[][] = []
   let hasValues = false
   for (let i = 0; i < rows.length; i++) {

@@ -1,9 +1,8 @@
 // https://dom.spec.whatwg.org/#interface-eventtarget, for targets that have no parents.
+import { copyList, removeAt } from '../list.ts'
 import {
   ArrayPrototypeIndexOf,
   ArrayPrototypePush,
-  ArrayPrototypeSlice,
-  ArrayPrototypeSplice,
   MapConstructor,
   MapPrototypeDelete,
   MapPrototypeGet,
@@ -122,7 +121,7 @@ export class EventTarget {
     const listeners = listenersOf(target, entry.type)
     if (listeners === undefined || target.#listeners === undefined || entry.removed) return
     entry.removed = true
-    ArrayPrototypeSplice(listeners, ArrayPrototypeIndexOf(listeners, entry), 1)
+    removeAt(listeners, ArrayPrototypeIndexOf(listeners, entry))
     if (listeners.length === 0) MapPrototypeDelete(target.#listeners, entry.type)
     if (entry.type === 'abort') signalStateOf(target)?.countAbortListeners(-1)
   }
@@ -158,7 +157,7 @@ function dispatch(target: EventTarget, event: Event, state: EventState): boolean
   if (listeners !== undefined && !state.propagationStopped) {
     state.currentTarget = target
     state.phase = AT_TARGET
-    const invoked = ArrayPrototypeSlice(listeners)
+    const invoked = copyList(listeners)
     // Capturing listeners come first, and may keep the event from the others.
     invoke(invoked, event, state, 'capturing')
     if (!state.propagationStopped) invoke(invoked, event, state, 'bubbling')

@@ -1,9 +1,9 @@
 // What makes an object an AbortSignal, apart from the class: its state, kept where event targets can see it too (the
 // `signal` option of addEventListener), below both in the order of imports.
+import { removeAt } from '../list.ts'
 import {
   ArrayPrototypeIndexOf,
   ArrayPrototypePush,
-  ArrayPrototypeSplice,
   SetConstructor,
   SetPrototypeAdd,
   SetPrototypeDelete,
@@ -44,7 +44,7 @@ export class SignalState {
     if (this.algorithms === undefined) return
     const index = ArrayPrototypeIndexOf(this.algorithms, algorithm)
     if (index < 0) return
-    ArrayPrototypeSplice(this.algorithms, index, 1)
+    removeAt(this.algorithms, index)
     this.#updateHold()
   }
 

@@ -1,12 +1,8 @@
 // https://xhr.spec.whatwg.org/#interface-formdata
 import { type Blob, blobContent, isBlob } from '../file/blob.ts'
 import { type File, fileDetails, makeFile } from '../file/file.ts'
-import {
-  ArrayPrototypePush,
-  ArrayPrototypeSplice,
-  ReflectDeleteProperty,
-  TypeErrorConstructor,
-} from '../primordials.ts'
+import { removeAt } from '../list.ts'
+import { ArrayPrototypePush, ReflectDeleteProperty, TypeErrorConstructor } from '../primordials.ts'
 import { requireArguments, toUSVString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
 import { definePairIterable } from '../webidl/pair-iterable.ts'
@@ -130,6 +126,6 @@ function indexOfName(entries: readonly Entry[], name: string): number {
 
 function removeFrom(entries: Entry[], name: string, from: number): void {
   for (let i = entries.length - 1; i >= from; i--) {
-    if ((entries[i] as Entry)[0] === name) ArrayPrototypeSplice(entries, i, 1)
+    if ((entries[i] as Entry)[0] === name) removeAt(entries, i)
   }
 }

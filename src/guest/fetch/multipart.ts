@@ -72,8 +72,9 @@ export function serializeMultipart(form: FormData): { bytes: Uint8Array<ArrayBuf
   const chunks: Uint8Array[] = []
   const entries = formEntries(form)
   for (let i = 0; i < entries.length; i++) {
-    const [name, value] = entries[i] as (typeof entries)[number]
-    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(toCrlf(name))}"`
+    const entry = entries[i] as (typeof entries)[number]
+    const value = entry[1]
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(toCrlf(entry[0]))}"`
     if (typeof value === 'string') {
       ArrayPrototypePush(chunks, utf8Encode(`${head}\r\n\r\n${toCrlf(value)}\r\n`))
     } else {
