@@ -1,62 +1,87 @@
 // Writes what a task answered as an HTTP response.
 import type { ServerResponse } from 'node:http'
+import { isByteSource } from '../ops/byte-source.ts'
 import { OUTCOMES } from '../outcome.ts'
-import type { ByteSource, HeaderList, TaskResult } from '../task.ts'
+import type { ByteSource, HeaderList, ResponseHead, TaskResult } from '../task.ts'
 
 /** Framing is the server's business: a worker that set these could desynchronise a connection others share. */
 const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer', 'te'])
 
-/** Header lists recur (see `apply-answer.ts`, which shares their arrays); so does their flattened form. */
-const flattened = new WeakMap<HeaderList, readonly string[]>()
+interface WireHeaders {
+  readonly flat: readonly string[]
+  readonly isAscii: boolean
+}
+
+/** Header lists recur (see `apply-answer.ts`, which shares their arrays); so does the form in which Node takes them. */
+const wireHeaders = new WeakMap<HeaderList, WireHeaders>()
 
 export function writeResult(response: ServerResponse, result: TaskResult): void {
   if (result.response === undefined) {
     writeFailure(response, result)
     return
   }
-  const { status, statusText, headers } = result.response
   const { body } = result
-  const list = flatHeaders(headers)
+  let isAscii: boolean
   try {
-    if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
-      const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
-      const hasLength = status !== 204 && status !== 304
-      writeHead(response, {
-        status,
-        statusText,
-        headers: hasLength ? [...list, 'content-length', String(length)] : list,
-      })
-      response.end(body)
-    } else {
-      writeHead(response, { status, statusText, headers: list })
-      void pump(response, body)
-    }
+    isAscii = writeHead(response, result.response, isByteSource(body) ? undefined : byteLength(body))
   } catch {
-    // A reason phrase or value that HTTP cannot carry, past the guest's own checks.
-    response.destroy()
+    // The Fetch API lets through control characters that HTTP cannot carry.
+    if (isByteSource(body)) body.cancel('the head of the response is not valid')
+    response.statusMessage = ''
+    const message = 'The worker answered with a header or a reason phrase that HTTP cannot carry.'
+    writeJsonError(response, { status: 500, code: 'WORKER_EXCEPTION', message })
+    return
+  }
+  if (!isByteSource(body)) {
+    // Together with text Node writes the head as UTF-8; on its own, one byte for each character.
+    response.end(isAscii || typeof body !== 'string' ? body : Buffer.from(body))
+  } else if (response.req.method === 'HEAD') {
+    // Reading on would keep the connection waiting for a body that never reaches it.
+    body.cancel('the answer to HEAD has no body')
+    response.end()
+  } else {
+    // Only with a chunk are characters outside of ASCII written right; see above.
+    if (isAscii) response.flushHeaders()
+    void pump(response, body)
   }
 }
 
-function writeHead(
-  response: ServerResponse,
-  { status, statusText, headers }: { status: number; statusText: string; headers: readonly string[] },
-): void {
-  if (statusText === '') response.writeHead(status, headers as string[])
-  else response.writeHead(status, statusText, headers as string[])
+function byteLength(body: string | Uint8Array | undefined): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : (body?.byteLength ?? 0)
 }
 
-function flatHeaders(headers: HeaderList): readonly string[] {
-  const known = flattened.get(headers)
+/**
+ * Returns whether the head is ASCII.
+ *
+ * @throws where HTTP cannot carry it; nothing is written then
+ */
+function writeHead(response: ServerResponse, head: ResponseHead, length: number | undefined): boolean {
+  const { status, statusText } = head
+  const { flat, isAscii } = toWire(head.headers)
+  const hasLength = length !== undefined && status !== 204 && status !== 304
+  const headers = (hasLength ? [...flat, 'content-length', String(length)] : flat) as string[]
+  if (statusText === '') response.writeHead(status, headers)
+  else response.writeHead(status, statusText, headers)
+  return isAscii && isAsciiText(statusText)
+}
+
+function toWire(headers: HeaderList): WireHeaders {
+  const known = wireHeaders.get(headers)
   if (known !== undefined) return known
   const flat: string[] = []
   for (const [name, value] of headers) if (!FRAMING.has(name)) flat.push(name, value)
-  flattened.set(headers, flat)
-  return flat
+  const wire = { flat, isAscii: isAsciiText(flat.join('')) }
+  wireHeaders.set(headers, wire)
+  return wire
+}
+
+function isAsciiText(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- all of ASCII
+  return /^[\0-\x7f]*$/.test(text)
 }
 
 /** Reads on only while the client does. An error after the head can only cut the connection. */
 async function pump(response: ServerResponse, source: ByteSource): Promise<void> {
-  response.flushHeaders()
   const onClose = (): void => source.cancel('the client went away')
   response.once('close', onClose)
   try {

@@ -1,6 +1,7 @@
 // Entries on the calling thread: 1.5–3 µs each. What an entry does is bounded by its timeout, except for the built-ins
 // V8 cannot interrupt; those are what a process of its own is for.
 import { entryCpuUs, startEntry } from './entry-clock.ts'
+import { crossIn } from './cross-in.ts'
 import { readFailure } from './entry-ending.ts'
 import type { EnterReference, Executor } from './executor.ts'
 
@@ -25,7 +26,9 @@ export const inlineExecutor: Executor = {
     const startMs = startEntry()
     let returned: string | undefined
     try {
-      returned = reference.applySync(undefined, [kind, id, a, b, c] as never, { timeout: timeoutMs })
+      returned = reference.applySync(undefined, [kind, id, crossIn(a), crossIn(b), crossIn(c)] as never, {
+        timeout: timeoutMs,
+      })
     } catch (thrown) {
       const ranMs = performance.now() - startMs
       done(entryCpuUs(startMs), readFailure(thrown, { ranMs, timeoutMs }))

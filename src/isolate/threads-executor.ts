@@ -1,6 +1,7 @@
 // Entries on isolated-vm's thread pool: founding design 2 to the letter. Any pool thread enters any isolate under V8's
 // Locker. About 130 µs a task with one op, because the guest's sync calls wait for this thread's event loop, and an
 // uninterruptible entry can never be ended. CPU time is the time the isolate's lock was held.
+import { crossIn } from './cross-in.ts'
 import { readFailure } from './entry-ending.ts'
 import type { EnterReference, Executor } from './executor.ts'
 
@@ -25,7 +26,7 @@ export const threadsExecutor: Executor = {
   enter(reference, { kind, id, a, b, c }, { isolate, timeoutMs, done }) {
     const start = readCpu(isolate, 0n)
     const lockedUs = (): number => Number((readCpu(isolate, start) - start) / 1000n)
-    reference.apply(undefined, [kind, id, a, b, c] as never, { timeout: timeoutMs }).then(
+    reference.apply(undefined, [kind, id, crossIn(a), crossIn(b), crossIn(c)] as never, { timeout: timeoutMs }).then(
       (returned) => done(lockedUs(), returned),
       (thrown: unknown) => {
         const cpuUs = lockedUs()

@@ -161,14 +161,14 @@ export class RawClient implements AsyncDisposable {
 
   async #upTo(mark: string): Promise<string> {
     await this.#until(() => this.#received.includes(mark))
-    const text = await this.#take(this.#received.indexOf(mark))
+    const text = await this.#take(this.#received.indexOf(mark), 'latin1')
     this.#received = this.#received.subarray(mark.length)
     return text
   }
 
-  async #take(size: number): Promise<string> {
+  async #take(size: number, encoding: 'utf8' | 'latin1' = 'utf8'): Promise<string> {
     await this.#until(() => this.#received.length >= size)
-    const text = this.#received.subarray(0, size).toString()
+    const text = this.#received.subarray(0, size).toString(encoding)
     this.#received = this.#received.subarray(size)
     return text
   }
