@@ -60,6 +60,23 @@ const expression = chunk.code
   .replace(/;$/, '')
 const script = `${stamp}\n(${expression}).install\n`
 mkdirSync(join(root, 'build'), { recursive: true })
+writeFileSync(join(root, 'build', 'guest-licenses.txt'), licensesOf(chunk.moduleIds))
 // Two starts at once may both build; a rename leaves one whole file.
 writeFileSync(`${output}.${process.pid}`, script)
 renameSync(`${output}.${process.pid}`, output)
+
+/** The licences of what is bundled, which the minified script no longer shows. */
+function licensesOf(moduleIds: readonly string[]): string {
+  const packages = new Set<string>()
+  for (const id of moduleIds) {
+    const match = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)
+    if (match?.[1] !== undefined) packages.add(match[1])
+  }
+  const texts = [...packages].toSorted().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const [file] = globSync('LICEN[CS]E*', { cwd: folder })
+    const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8')
+    return `${name} ${version} (${license})\n\n${text}`
+  })
+  return texts.join('\n----\n')
+}

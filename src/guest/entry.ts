@@ -49,9 +49,11 @@ function abort(id: number): void {
   if (task === undefined) return
   setCurrentTask(task)
   task.aborted = true
-  const { onAbort } = task
+  const { onAbort, cancelBody } = task
   task.onAbort = undefined
+  task.cancelBody = undefined
   onAbort?.()
+  cancelBody?.()
 }
 
 function end(id: number): void {

@@ -136,8 +136,6 @@ for (const [constant, [code, name]] of Object.entries(CONSTANTS)) {
 defineConstants(DOMException, constants)
 defineInterface(DOMException, 'DOMException', { constructor: 0 })
 ObjectSetPrototypeOf(DOMException.prototype, ErrorConstructor.prototype)
-// `defineInterface` takes every `name` for that of a function.
-ObjectDefineProperty(DOMException.prototype, 'name', { enumerable: true })
 defineInterface(QuotaExceededError, 'QuotaExceededError', { constructor: 0 })
 
 export function isDOMException(value: object): value is DOMException {

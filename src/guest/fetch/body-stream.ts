@@ -12,9 +12,13 @@ import {
   Uint8ArrayConstructor,
 } from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
-import { startOp } from '../runtime/pending-ops.ts'
+import { startOp, startOpOf } from '../runtime/pending-ops.ts'
+import { reportException } from '../runtime/report-exception.ts'
+import type { TaskScope } from '../runtime/task-scope.ts'
 import { type ReadableStream, streams } from '../streams/lazy.ts'
 import { type Body, isHostSource } from './body-content.ts'
+
+type Reader = ReturnType<ReadableStream['getReader']>
 
 /** The body's stream, made on first use. */
 export function streamOf(body: Body): ReadableStream {
@@ -80,27 +84,40 @@ export async function readAllBytes(stream: ReadableStream): Promise<Uint8Array> 
 }
 
 /** Where a pumped stream goes: the response of a task, or the body of a subrequest. */
-export interface PumpTarget {
+interface PumpTarget {
   readonly write: OpCode
   readonly drained: OpCode
   /** Task or op number. */
   readonly id: number
-  /** Whether the host no longer takes anything; the stream is then canceled. */
-  isClosed(): boolean
+  /** Whose stream it is: a chunk may come while another task is entered. */
+  readonly task: TaskScope | undefined
+}
+
+export interface Pump {
+  /** Settles when the stream has ended, failed, or was canceled. */
+  readonly done: Promise<void>
+  /** Nobody takes any more: the stream's own `cancel` runs, even where it waits for its next chunk. */
+  cancel(): void
 }
 
 /** Writes a stream to the host, chunk by chunk, never more than the host has room for. */
-export async function pumpStream(stream: ReadableStream, target: PumpTarget): Promise<void> {
+export function pumpStream(stream: ReadableStream, target: PumpTarget): Pump {
   const reader = stream.getReader()
+  return {
+    done: pump(reader, target),
+    cancel() {
+      const reason = new TypeErrorConstructor('Nobody reads this stream any more.')
+      PromisePrototypeThen(reader.cancel(reason), undefined, reportException)
+    },
+  }
+}
+
+async function pump(reader: Reader, { write, drained, id, task }: PumpTarget): Promise<void> {
   for (;;) {
     const step = await reader.read()
     if (step.done) return
-    if (target.isClosed()) {
-      await reader.cancel(new TypeErrorConstructor('Nobody reads this stream any more.'))
-      return
-    }
-    const hasRoom = hostCall(target.write, target.id, toChunk(step.value))
-    if (hasRoom === 0) await startOp(target.drained, target.id)
+    const hasRoom = hostCall(write, id, toChunk(step.value))
+    if (hasRoom === 0) await startOpOf(task, drained, id)
   }
 }
 

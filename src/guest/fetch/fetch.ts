@@ -100,7 +100,10 @@ function pumpRequestBody(body: Body, { id, isClosed }: { id: number; isClosed: (
 function toResponse(head: string, headers: string, signal: AbortSignal | undefined): Response {
   const { source, status, statusText, redirected, url } = unpackFetchHead(head)
   if (source !== 0 && signal !== undefined) {
-    abortSignalAddAlgorithm(signal, () => void hostCall(OP.cancelSource, source, 'The request was aborted.'))
+    const cancel = (): void => void hostCall(OP.cancelSource, source, 'The request was aborted.')
+    abortSignalAddAlgorithm(signal, cancel)
+    // The signal may outlive the task by far.
+    currentTask?.addCleanup(() => abortSignalRemoveAlgorithm(signal, cancel))
   }
   return responseFromState({
     status,

@@ -41,8 +41,6 @@ export class File extends Blob {
 export const { detailsOf: fileDetails } = File
 ReflectDeleteProperty(File, 'detailsOf')
 defineInterface(File, 'File', { constructor: 2 })
-// `defineInterface` takes every `name` for that of a function.
-ObjectDefineProperty(File.prototype, 'name', { enumerable: true })
 
 /** A file of the same bytes as the content, without a copy of them. */
 export function makeFile(content: BlobContent, details: { name: string; lastModified?: number | undefined }): File {

@@ -83,17 +83,15 @@ function respondByStream(task: TaskScope, state: ResponseState, headers: string,
     hostCall(OP.finish, task.id, error)
     finishTask(task)
   }
-  const target = {
-    write: OP.write,
-    drained: OP.drained,
-    id: task.id,
-    isClosed: () => task.ended || task.aborted,
-  } as const
+  const target = { write: OP.write, drained: OP.drained, id: task.id, task } as const
+  const { done, cancel } = pumpStream(body.stream as ReadableStream, target)
   PromisePrototypeThen(
-    pumpStream(body.stream as ReadableStream, target),
+    done,
     () => end(),
     (error) => end(describeError(error)),
   )
+  if (task.aborted) cancel()
+  else task.cancelBody = cancel
 }
 
 /** An execute task's value, or the end of a scheduled one. */

@@ -63,7 +63,17 @@ export function assertStarted(refusal: Crossing): void {
 
 /** Starts an op whose result is a promise of its first value. */
 export function startOp(op: OpCode, a?: Crossing, b?: Crossing, c?: Crossing): Promise<Crossing> {
-  const task = currentTask
+  return startOpOf(currentTask, op, a, b, c)
+}
+
+/** The same for an op that belongs to a task whether or not it is the present one. */
+export function startOpOf(
+  task: TaskScope | undefined,
+  op: OpCode,
+  a?: Crossing,
+  b?: Crossing,
+  c?: Crossing,
+): Promise<Crossing> {
   return new PromiseConstructor<Crossing>((resolve, reject) => {
     if (task?.ended === true) throw endedError()
     const id = nextOpId()

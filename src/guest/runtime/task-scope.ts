@@ -1,6 +1,7 @@
 // What the guest knows of one task. The host is the authority: these scopes only decide which promise to settle next.
 // `currentTask` is the task on whose behalf the present entry was made; operations started meanwhile belong to it.
 import {
+  ArrayPrototypePush,
   MapConstructor,
   MapPrototypeDelete,
   MapPrototypeGet,
@@ -22,11 +23,20 @@ export class TaskScope {
   aborted = false
   /** Operations it started that have no result yet. */
   ops: Set<PendingOp> | undefined
+  /** Called when the task is over. */
+  cleanups: (() => void)[] | undefined
   /** Called when the caller goes away. */
   onAbort: (() => void) | undefined
+  /** Stops the stream that is the body of its response. */
+  cancelBody: (() => void) | undefined
 
   constructor(id: number) {
     this.id = id
+  }
+
+  addCleanup(cleanup: () => void): void {
+    this.cleanups ??= []
+    ArrayPrototypePush(this.cleanups, cleanup)
   }
 
   addOp(op: PendingOp): void {
@@ -59,8 +69,10 @@ export function closeTask(task: TaskScope): void {
   if (task.ended) return
   task.ended = true
   task.onAbort = undefined
+  task.cancelBody = undefined
   MapPrototypeDelete(scopes, task.id)
-  const { ops } = task
+  const { cleanups, ops } = task
+  if (cleanups !== undefined) for (let i = 0; i < cleanups.length; i++) cleanups[i]?.()
   if (ops === undefined) return
   task.ops = undefined
   SetPrototypeForEach(ops, (op) => op.abandon())

@@ -52,9 +52,9 @@ function showMembers(holder: object, lengths: Readonly<Record<string, number>>):
   const keys = ReflectOwnKeys(holder)
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string | symbol
-    if (typeof key === 'symbol' || key === 'constructor' || key === 'prototype' || key === 'length' || key === 'name') {
-      continue
-    }
+    if (typeof key === 'symbol' || key === 'constructor' || key === 'prototype') continue
+    // Every function has these two, and they are no members; a prototype may have members of the same names.
+    if (typeof holder === 'function' && (key === 'length' || key === 'name')) continue
     ObjectDefineProperty(holder, key, { enumerable: true })
     const length = ownNumber(lengths, key)
     if (length === undefined) continue
