@@ -1,5 +1,5 @@
 // https://w3c.github.io/FileAPI/#file-section
-import { DateNow, NumberIsFinite, MathTrunc, ObjectDefineProperty, ReflectDeleteProperty } from '../primordials.ts'
+import { DateNow, NumberIsFinite, MathTrunc, ReflectDeleteProperty } from '../primordials.ts'
 import { requireArguments, toDictionary, toUSVString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
 import { Blob, type BlobContent, type BlobOptions, FROM_CONTENT } from './blob.ts'
