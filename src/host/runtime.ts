@@ -10,7 +10,8 @@ import { createAddressGuard } from '../ops/address-guard.ts'
 import { createFetcher, type Fetcher } from '../ops/fetch.ts'
 import { Pool } from '../pool/pool.ts'
 import type { PoolStats } from '../pool/pool-stats.ts'
-import type { Task, TaskResult } from '../task.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Task, TaskError, TaskResult } from '../task.ts'
 import type { Version } from '../version.ts'
 import { assertVersion } from './check-version.ts'
 import { assertTask } from './check-task.ts'
@@ -121,6 +122,15 @@ export class Runtime implements AsyncDisposable {
         resolve(workerNotFound(worker))
         return
       }
+      if (signal?.aborted === true) {
+        resolve(
+          notStarted('canceled', {
+            code: 'TASK_CANCELED',
+            message: 'The caller went away before the task had started.',
+          }),
+        )
+        return
+      }
       const run = this.submit(prepared, task, { settled: resolve })
       if (signal !== undefined && run.state !== 'ended') followSignal(run, signal)
     })
@@ -181,20 +191,16 @@ export function createRuntime(options?: RuntimeOptions): Runtime {
 function workerNotFound(worker: WorkerId): TaskResult {
   const name =
     typeof worker === 'string' ? worker : `${worker.worker}" of the tenant "${worker.tenant ?? DEFAULT_TENANT}`
-  return {
-    outcome: 'notFound',
-    error: { code: 'WORKER_NOT_FOUND', message: `There is no worker "${name}".` },
-    usage: { cpuUs: 0, wallMs: 0, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0 },
-    logs: [],
-  }
+  return notStarted('notFound', { code: 'WORKER_NOT_FOUND', message: `There is no worker "${name}".` })
+}
+
+function notStarted(outcome: Outcome, error: TaskError): TaskResult {
+  const usage = { cpuUs: 0, wallMs: 0, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0 }
+  return { outcome, error, usage, logs: [] }
 }
 
 function followSignal(run: TaskRun, signal: AbortSignal): void {
   const abandon = (): void => run.abandon()
-  if (signal.aborted) {
-    abandon()
-    return
-  }
   signal.addEventListener('abort', abandon, { once: true })
   run.onEnd = () => signal.removeEventListener('abort', abandon)
 }
