@@ -11,8 +11,9 @@ export function onShutdown(close: () => Promise<void>): void {
       return
     }
     closingSinceMs = performance.now()
+    const closed = close()
     process.stdout.write('isopod is closing; once more to end at once\n')
-    close().then(
+    closed.then(
       () => process.exit(0),
       (error: unknown) => {
         process.stderr.write(`isopod: closing failed: ${String(error)}\n`)

@@ -33,6 +33,8 @@ export class HttpIngress implements AsyncDisposable {
   readonly #server: Server
   readonly #domain: string
   readonly #addresses = new Map<string, WorkerAddress | undefined>()
+  /** Connections close with the response they are at, instead of staying open for the next. */
+  #closing = false
   #answered: { readonly response: ServerResponse; readonly result: TaskResult }[] = []
 
   constructor(runtime: Runtime, domain = 'localhost') {
@@ -65,6 +67,7 @@ export class HttpIngress implements AsyncDisposable {
 
   /** Stops accepting, lets what runs finish, then closes; after `limitMs` it closes what is left. */
   async close(limitMs = 0): Promise<void> {
+    this.#closing = true
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve())
     })
@@ -141,7 +144,20 @@ export class HttpIngress implements AsyncDisposable {
   #writeAnswered(): void {
     const answered = this.#answered
     this.#answered = []
-    for (const { response, result } of answered) if (!response.destroyed) writeResult(response, result)
+    for (const { response, result } of answered) {
+      if (response.destroyed) continue
+      if (this.#closing) response.shouldKeepAlive = false
+      else if (typeof result.body === 'object' && 'read' in result.body) this.#closeAfterStream(response)
+      writeResult(response, result)
+    }
+  }
+
+  /** Its head has promised to keep the connection; the stream may end when that is no longer so. */
+  #closeAfterStream(response: ServerResponse): void {
+    const { socket } = response
+    response.once('finish', () => {
+      if (this.#closing) socket?.destroySoon()
+    })
   }
 }
 
