@@ -62,6 +62,12 @@ export class Runtime implements AsyncDisposable {
    *
    * @throws IsopodError `INVALID_WORKER_ID`, `INVALID_BUNDLE`, `INVALID_OPTION`; `LOAD_FAILED` and the codes of limits
    *   when the version does not load, in which case nothing has changed
+   *
+   * @example
+   * await using runtime = createRuntime()
+   * const bundle = bundleSource('export default (_input, env) => env.greeting')
+   * await runtime.load({ worker: 'app', bundle, env: { greeting: 'hello' }, limits: { heapMb: 32 } })
+   * console.log(runtime.workers().length) // → 1
    */
   async load(init: VersionInit, { start = 'now' }: LoadOptions = {}): Promise<void> {
     if (this.#closed) throw new IsopodError('RUNTIME_CLOSED')
@@ -82,7 +88,7 @@ export class Runtime implements AsyncDisposable {
       }
     }
     const previous = this.#registry.set(prepared)
-    if (previous !== undefined) this.#pool.retire(previous, 'replaced')
+    if (previous !== undefined) this.#pool.replace(previous)
   }
 
   /** Forgets a worker; its tasks finish. Returns whether there was one. */
@@ -90,7 +96,7 @@ export class Runtime implements AsyncDisposable {
     const prepared = this.#registry.find(worker)
     if (prepared === undefined) return false
     this.#registry.delete(prepared)
-    this.#pool.retire(prepared, 'replaced')
+    this.#pool.replace(prepared)
     return true
   }
 
@@ -113,6 +119,13 @@ export class Runtime implements AsyncDisposable {
    * says why not. Never rejects for what a worker does.
    *
    * @throws IsopodError `INVALID_WORKER_ID`, `INVALID_TASK`
+   *
+   * @example
+   * await using runtime = createRuntime()
+   * await runtime.load({ worker: 'app', bundle: bundleSource('export default { fetch: () => Response.json([1, 2]) }') })
+   * const request = { method: 'GET', url: 'http://app.localhost/', headers: [] }
+   * const { response, body, usage } = await runtime.dispatch('app', { type: 'fetch', request })
+   * console.log(response?.status, body, usage.subrequests) // → 200 [1,2] 0
    */
   dispatch(worker: WorkerId, task: Task, { signal }: DispatchOptions = {}): Promise<TaskResult> {
     return new Promise((resolve) => {
@@ -183,7 +196,18 @@ export class Runtime implements AsyncDisposable {
   }
 }
 
-/** A runtime with everything at its defaults, or as the options say. */
+/**
+ * A runtime with everything at its defaults, or as the options say. The process must have been started with the engine's
+ * flags.
+ *
+ * @throws IsopodError `INVALID_OPTION`, `ENGINE_FLAGS`
+ *
+ * @example
+ * await using runtime = createRuntime({ mode: 'pool', limits: { cpuMs: 50 } })
+ * await runtime.load({ worker: 'hello', bundle: bundleSource('export default (name) => "hello " + name') })
+ * const { outcome, output } = await runtime.dispatch('hello', { type: 'execute', input: 'Ada' })
+ * console.log(outcome, output) // → ok "hello Ada"
+ */
 export function createRuntime(options?: RuntimeOptions): Runtime {
   return new Runtime(options)
 }

@@ -5,7 +5,7 @@ import { createStackMapper } from './stack-trace.ts'
 
 export interface PreparedVersion {
   readonly version: Version
-  /** Unique within the process: tenant, worker and version. */
+  /** Unique within the process, also where an id is used again. */
   readonly key: string
   readonly mode: Mode
   readonly limits: Limits
@@ -20,10 +20,13 @@ export interface VersionDefaults {
   readonly limits: Partial<Limits>
 }
 
+let count = 0
+
 export function prepareVersion(version: Version, defaults: VersionDefaults): PreparedVersion {
+  count += 1
   return {
     version,
-    key: `${version.tenant}/${version.worker}@${version.id}`,
+    key: `${version.tenant}/${version.worker}@${version.id}#${count}`,
     mode: version.mode ?? defaults.mode,
     limits: Object.freeze({ ...DEFAULT_LIMITS, ...defaults.limits, ...version.limits }),
     envText: JSON.stringify(version.env ?? {}),

@@ -18,8 +18,12 @@ export type EntryState = 'creating' | 'open' | 'collecting' | 'retired' | 'gone'
 export interface EntryOwner {
   readonly services: Services
   takeBlank(prepared: PreparedVersion): Promise<{ readonly blank: Blank; readonly fromReserve: boolean }>
-  /** The entry became idle, or its place free. */
+  /** A run or a handle has left the entry, or the entry is gone. */
   released(entry: PoolEntry): void
+  /** The entry has become idle without having been used. */
+  placeFreed(): void
+  /** No new task comes for the version. */
+  isReplaced(prepared: PreparedVersion): boolean
   /** The entry takes no more runs. Those that waited for it are handed back. */
   retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void
 }
@@ -141,6 +145,7 @@ export class PoolEntry {
       if (loaded === undefined) return undefined
       if (isLoadFailure(loaded)) {
         this.#failLoading(loaded)
+        this.#destroyIfUnused()
         return loaded
       }
       if (this.policy.context === 'warm') this.#current = loaded
@@ -150,6 +155,8 @@ export class PoolEntry {
     const { worker } = this.prepared.version
     this.#owner.services.observer.instanceCreated?.({ worker, creationMs: performance.now() - startMs, fromReserve })
     this.#startNext()
+    // Those it was made for may have left.
+    if (this.isIdle) this.#afterUse()
     return undefined
   }
 
@@ -263,6 +270,7 @@ export class PoolEntry {
     if (!isLoadFailure(loaded)) this.#keepAhead(loaded)
     this.#destroyIfUnused()
     this.#startNext()
+    this.#owner.placeFreed()
   }
 
   #keepAhead(instance: Instance): void {
@@ -294,14 +302,20 @@ export class PoolEntry {
       this.#destroyIfUnused()
       return
     }
-    if (this.policy.isolateBelongsTo === 'task') {
+    const { context, isolateBelongsTo } = this.policy
+    if (isolateBelongsTo === 'task') {
       this.retire('task-ended')
       return
     }
-    // In a turn of its own, so that the answer of the run that ended is written first.
-    if (this.waiting.length > 0) setImmediate(() => this.#startNext())
-    else if (this.policy.context === 'fresh') setImmediate(() => void this.#makeAhead())
+    if (isolateBelongsTo === 'version' && this.isIdle && this.#owner.isReplaced(this.prepared)) {
+      this.retire('replaced')
+      return
+    }
     this.#owner.released(this)
+    // In a turn of its own, so that the answer of the run that ended is written first; and after those that wait for a
+    // place in the pool, who may want this one.
+    if (this.waiting.length > 0) setImmediate(() => this.#startNext())
+    else if (context === 'fresh') setImmediate(() => void this.#makeAhead())
   }
 
   #spoiled(cause: RetirementCause): void {

@@ -51,6 +51,8 @@ export class Pool implements EntryOwner {
   readonly #retiring = new Set<PoolEntry>()
   /** Runs that wait for a place in the pool. */
   readonly #waiting = new WaitingLine()
+  /** Versions that no new task comes for; their entries finish what they have. */
+  readonly #replaced = new WeakSet<PreparedVersion>()
   #uses = 0
   #hits = 0
   #misses = 0
@@ -86,7 +88,9 @@ export class Pool implements EntryOwner {
     const entry = this.#cache.get(key)
     if (entry === undefined) {
       this.#misses += 1
-      this.#addFor(run, { key, policy })
+      // Whoever waits for a place came before.
+      if (this.#waiting.length > 0) this.#wait(run)
+      else this.#addFor(run, { key, policy })
       return
     }
     this.#hits += 1
@@ -109,10 +113,12 @@ export class Pool implements EntryOwner {
     return this.#cache.get(versionKey(prepared))?.pin()
   }
 
-  /** Takes a version's entry out of the cache; its tasks finish. */
-  retire(prepared: PreparedVersion, cause: RetirementCause): void {
+  /** The version gets no new tasks. Those it has finish, running or waiting; its entry goes with the last of them. */
+  replace(prepared: PreparedVersion): void {
+    this.#replaced.add(prepared)
     // A tenant's shared isolate goes on: it makes each task's context for the version of the day.
-    this.#cache.get(versionKey(prepared))?.retire(cause)
+    const entry = this.#cache.get(versionKey(prepared))
+    if (entry?.isIdle === true) entry.retire('replaced')
   }
 
   collectGarbage(): void {
@@ -160,7 +166,15 @@ export class Pool implements EntryOwner {
     if (entry.state === 'gone') this.#retiring.delete(entry)
     else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
     else this.#touch(entry)
+    this.placeFreed()
+  }
+
+  placeFreed(): void {
     if (this.#waiting.length > 0) setImmediate(() => this.#admitWaiting())
+  }
+
+  isReplaced(prepared: PreparedVersion): boolean {
+    return this.#replaced.has(prepared)
   }
 
   retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void {
@@ -174,10 +188,16 @@ export class Pool implements EntryOwner {
 
   #addFor(run: TaskRun, place: Place): void {
     const entry = this.#tryAdd(place, run.prepared)
-    if (entry !== undefined) {
-      this.#give(entry, run)
+    if (entry === undefined) {
+      this.#wait(run)
       return
     }
+    this.#give(entry, run)
+    for (const other of this.#waiting.takeAll((waiting) => this.#keyOf(waiting) === place.key)) this.#give(entry, other)
+  }
+
+  /** Until there is a place in the pool. */
+  #wait(run: TaskRun): void {
     const { queueSize, size } = this.#options
     if (this.#waiting.length >= queueSize) {
       const message = `All ${size} instances are in use and ${queueSize} tasks are waiting, as many as may. Try again, or raise ISOLATE_POOL_SIZE.`
@@ -259,11 +279,15 @@ export class Pool implements EntryOwner {
   #resubmit(run: TaskRun): void {
     if (run.state !== 'waiting') return
     const policy = this.#policies[run.prepared.mode]
-    const key = entryKey(policy, run.prepared, run)
+    const key = this.#keyOf(run)
     const entry = this.#cache.get(key)
     if (this.#closed) refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
     else if (entry === undefined) this.#addFor(run, { key, policy })
     else this.#give(entry, run)
+  }
+
+  #keyOf(run: TaskRun): string {
+    return entryKey(this.#policies[run.prepared.mode], run.prepared, run)
   }
 
   /** Loads a version into an isolate of its own and throws it away. */

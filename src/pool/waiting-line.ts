@@ -24,6 +24,13 @@ export class WaitingLine implements RunHolder {
     return undefined
   }
 
+  /** Those that match, in order. */
+  takeAll(matches: (run: TaskRun) => boolean): TaskRun[] {
+    const taken = [...this.#runs].filter(matches)
+    for (const run of taken) this.#runs.delete(run)
+    return taken
+  }
+
   expire(run: TaskRun): void {
     this.#runs.delete(run)
     run.queueMs = performance.now() - run.acceptedMs
