@@ -94,7 +94,9 @@ async function pump(response: ServerResponse, source: ByteSource): Promise<void>
     response.removeListener('close', onClose)
     response.end()
   } catch {
-    response.destroy()
+    // What was written before still goes out; the end of the body does not.
+    if (response.socket === null) response.destroy()
+    else response.socket.destroySoon()
   }
 }
 

@@ -3,8 +3,15 @@ import { unpackError } from '../bridge/error-text.ts'
 import { unpackHeaders } from '../bridge/header-text.ts'
 import { RESPONSE } from '../bridge/ops.ts'
 import type { ErrorCode } from '../errors.ts'
+import { limitBytes } from '../ops/limit-bytes.ts'
 import type { ByteSource, HeaderList, ResponseHead, TaskError } from '../task.ts'
 import type { Answer } from './guest-calls.ts'
+import {
+  canceledError,
+  responseHeadersTooLargeError,
+  responseTooLargeError,
+  streamTooLargeError,
+} from './limit-errors.ts'
 import type { OpTable } from './op-table.ts'
 import type { ResponseStreams } from './response-streams.ts'
 import type { TaskRun } from './task-run.ts'
@@ -34,6 +41,8 @@ export function applyAnswer(target: AnswerTarget, run: TaskRun, answer: Answer):
       return applyFinish(target, run, answer.error)
     case 'settled':
       run.guestSettled = true
+      // A body that is passed on may take its time.
+      run.clearDeadline()
       return endIfDone(target, run)
   }
 }
@@ -58,8 +67,10 @@ function applyResponse(target: AnswerTarget, run: TaskRun, answer: Extract<Answe
   const { body, flags, headers: headerText, status, statusText } = answer
   const { responseHeaderBytes, responseBodyBytes } = run.prepared.limits
   if (headerText.length > responseHeaderBytes) {
-    const message = `Response header limit: ${headerText.length} of the ${responseHeaderBytes} bytes the headers may have.`
-    return run.fail('exception', { code: 'RESPONSE_TOO_LARGE', message })
+    run.fail('exception', responseHeadersTooLargeError(headerText.length, responseHeaderBytes))
+    // The guest would write on and wait for a reader.
+    if ((flags & RESPONSE.stream) !== 0) target.streams.open(run).cancel()
+    return
   }
   const response: ResponseHead = { status, statusText, headers: parseHeaders(headerText) }
   if ((flags & RESPONSE.stream) !== 0) {
@@ -78,8 +89,7 @@ function applyResponse(target: AnswerTarget, run: TaskRun, answer: Extract<Answe
   const content = body instanceof ArrayBuffer ? new Uint8Array(body) : (body as string | Uint8Array)
   const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
   if (size > responseBodyBytes) {
-    const message = `Response limit: ${size} of the ${responseBodyBytes} bytes a response may have.`
-    return run.fail('exception', { code: 'RESPONSE_TOO_LARGE', message })
+    return run.fail('exception', responseTooLargeError(size, responseBodyBytes))
   }
   run.bytesOut += size
   run.answer({ response, body: content })
@@ -92,20 +102,31 @@ function passThrough(target: AnswerTarget, run: TaskRun, source: ByteSource): By
     run.bodyOpen = false
     endIfDone(target, run)
   }
+  const { responseBodyBytes } = run.prepared.limits
+  const limited = limitBytes(source, {
+    maxBytes: responseBodyBytes,
+    exceeded: () => {
+      const error = streamTooLargeError(responseBodyBytes)
+      run.fail('exception', error)
+      return new Error(error.message)
+    },
+  })
   return {
     async read() {
       try {
-        const chunk = await source.read()
+        const chunk = await limited.read()
         if (chunk === undefined) done()
         else run.bytesOut += chunk.byteLength
         return chunk
       } catch (error) {
+        run.fail('exception', { code: 'WORKER_EXCEPTION', message: 'The body that was passed on broke off.' })
         done()
         throw error
       }
     },
     cancel(reason) {
-      source.cancel(reason)
+      limited.cancel(reason)
+      if (run.bodyOpen) run.fail('canceled', canceledError())
       done()
     },
   }

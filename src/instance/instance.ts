@@ -17,7 +17,7 @@ import {
   type LoadAnswer,
   type OpResult,
 } from './guest-calls.ts'
-import { cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
+import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
 import { OpTable } from './op-table.ts'
 import type { PreparedVersion } from './prepared-version.ts'
 import { ResponseStreams } from './response-streams.ts'
@@ -184,7 +184,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   abandon(run: TaskRun): void {
     if (run.state === 'ended' || run.guestSettled) return
-    run.fail('canceled', { code: 'TASK_CANCELED', message: 'The caller went away before the task had ended.' })
+    run.fail('canceled', canceledError())
     run.setDeadline(performance.now() - run.acceptedMs + this.prepared.limits.waitUntilMs)
     this.#enter(run, { kind: ENTRY.abort, id: run.id })
   }

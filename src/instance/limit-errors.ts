@@ -36,6 +36,37 @@ export function memoryLimitError(run: TaskRun): TaskError {
   }
 }
 
+export function responseTooLargeError(bytes: number, allowed: number): TaskError {
+  return {
+    code: 'RESPONSE_TOO_LARGE',
+    message:
+      `Response limit: the body has ${bytes} bytes of the ${allowed} it may have. ` +
+      'Send less, or raise the limit "responseBodyBytes".',
+  }
+}
+
+export function streamTooLargeError(allowed: number): TaskError {
+  return {
+    code: 'RESPONSE_TOO_LARGE',
+    message:
+      `Response limit: the streamed body has more than the ${allowed} bytes it may have. ` +
+      'Send less, or raise the limit "responseBodyBytes".',
+  }
+}
+
+export function responseHeadersTooLargeError(bytes: number, allowed: number): TaskError {
+  return {
+    code: 'RESPONSE_TOO_LARGE',
+    message:
+      `Response header limit: the headers have ${bytes} bytes of the ${allowed} they may have. ` +
+      'Send fewer or shorter ones, or raise the limit "responseHeaderBytes".',
+  }
+}
+
+export function canceledError(): TaskError {
+  return { code: 'TASK_CANCELED', message: 'The caller went away before the task had ended.' }
+}
+
 export function recycledError(): TaskError {
   return {
     code: 'RECYCLED',

@@ -75,6 +75,7 @@ export class ResponseStream implements ByteSource {
     if (this.#state !== 'open') return
     this.#state = 'canceled'
     this.#chunks.length = 0
+    this.#bufferedBytes = 0
     this.#events.canceled()
   }
 }

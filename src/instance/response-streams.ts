@@ -1,4 +1,5 @@
 // The streamed responses of an instance's tasks.
+import { streamTooLargeError } from './limit-errors.ts'
 import type { TaskRun } from './task-run.ts'
 import { ResponseStream } from './response-stream.ts'
 
@@ -29,8 +30,8 @@ export class ResponseStreams {
     const stream = new ResponseStream({
       drained: () => this.#wake(run),
       canceled: () => {
-        this.#wake(run)
         this.#owner.abandon(run)
+        this.#wake(run)
       },
     })
     this.#streams.set(run.id, stream)
@@ -43,10 +44,12 @@ export class ResponseStreams {
     const stream = this.open(run)
     const { responseBodyBytes } = run.prepared.limits
     if (run.bytesOut > responseBodyBytes) {
-      const message = `Response limit: more than the ${responseBodyBytes} bytes a response may have.`
-      run.fail('exception', { code: 'RESPONSE_TOO_LARGE', message })
-      stream.fail(new Error(message))
-      return true
+      const error = streamTooLargeError(responseBodyBytes)
+      run.fail('exception', error)
+      stream.fail(new Error(error.message))
+      // The guest waits meanwhile; left to itself it would go on writing until its CPU time is used up.
+      setImmediate(() => this.#owner.abandon(run))
+      return false
     }
     return stream.write(chunk)
   }

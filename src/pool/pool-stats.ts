@@ -13,6 +13,8 @@ export interface EntryStats {
   readonly running: number
   /** Tasks waiting for this entry. */
   readonly queueDepth: number
+  /** Operations and bodies its tasks have under way. */
+  readonly openOps: number
   readonly heapBytes: number
 }
 
@@ -47,6 +49,7 @@ export function entryStats(entry: PoolEntry): EntryStats {
     tasksServed: entry.tasksServed,
     running: entry.running,
     queueDepth: entry.waiting.length,
+    openOps: entry.openOps,
     heapBytes: entry.heapBytes,
   }
 }

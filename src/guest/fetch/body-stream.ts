@@ -18,8 +18,6 @@ import type { TaskScope } from '../runtime/task-scope.ts'
 import { type ReadableStream, streams } from '../streams/lazy.ts'
 import { type Body, isHostSource } from './body-content.ts'
 
-type Reader = ReturnType<ReadableStream['getReader']>
-
 /** The body's stream, made on first use. */
 export function streamOf(body: Body): ReadableStream {
   body.stream ??= makeStream(body.content)
@@ -101,23 +99,22 @@ export interface Pump {
 }
 
 /** Writes a stream to the host, chunk by chunk, never more than the host has room for. */
-export function pumpStream(stream: ReadableStream, target: PumpTarget): Pump {
+export function pumpStream(stream: ReadableStream, { write, drained, id, task }: PumpTarget): Pump {
   const reader = stream.getReader()
+  const pump = async (): Promise<void> => {
+    for (;;) {
+      const step = await reader.read()
+      if (step.done) return
+      const hasRoom = hostCall(write, id, toChunk(step.value))
+      if (hasRoom === 0) await startOpOf(task, drained, id)
+    }
+  }
   return {
-    done: pump(reader, target),
+    done: pump(),
     cancel() {
       const reason = new TypeErrorConstructor('Nobody reads this stream any more.')
       PromisePrototypeThen(reader.cancel(reason), undefined, reportException)
     },
-  }
-}
-
-async function pump(reader: Reader, { write, drained, id, task }: PumpTarget): Promise<void> {
-  for (;;) {
-    const step = await reader.read()
-    if (step.done) return
-    const hasRoom = hostCall(write, id, toChunk(step.value))
-    if (hasRoom === 0) await startOpOf(task, drained, id)
   }
 }
 

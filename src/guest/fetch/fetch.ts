@@ -20,10 +20,10 @@ import {
   nextOpId,
   type PendingOp,
 } from '../runtime/pending-ops.ts'
-import { currentTask } from '../runtime/task-scope.ts'
+import { currentTask, type TaskScope } from '../runtime/task-scope.ts'
 import { type Body, bodyOfContent, isHostSource } from './body-content.ts'
 import { takeBody } from './body.ts'
-import { pumpStream } from './body-stream.ts'
+import { type Pump, pumpStream } from './body-stream.ts'
 import { HeaderList } from './header-list.ts'
 import { headerListOf, wrapHeaders } from './headers.ts'
 import { headersOf, Request, type RequestInit, requestStateOf, type RequestState } from './request.ts'
@@ -52,11 +52,11 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
     const body = toHostBody(request.body)
     assertStarted(hostCall(OP.fetch, id, `${request.method}\n${request.redirect}\n${request.url}`, headers, body))
 
-    let aborted = false
+    let pump: Pump | undefined
     const onAbort = (): void => {
-      aborted = true
       cancelOp(op)
       reject(signal?.reason)
+      pump?.cancel()
     }
     const close = (): void => {
       if (signal !== undefined) abortSignalRemoveAlgorithm(signal, onAbort)
@@ -70,14 +70,13 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
         else reject(errorFromText(first as string))
       },
       abandon() {
-        aborted = true
         close()
         reject(endedError())
       },
     }
     addPending(op)
     if (signal !== undefined) abortSignalAddAlgorithm(signal, onAbort)
-    if (body === STREAMED) pumpRequestBody(request.body as Body, { id, isClosed: () => aborted })
+    if (body === STREAMED) pump = pumpRequestBody(request.body as Body, { id, task })
   })
 }
 
@@ -88,13 +87,16 @@ function toHostBody(body: Body | undefined): string | Uint8Array | number | unde
   return isHostSource(body.content) ? body.content.source : body.content
 }
 
-function pumpRequestBody(body: Body, { id, isClosed }: { id: number; isClosed: () => boolean }): void {
-  const target = { write: OP.fetchWrite, drained: OP.fetchDrained, id, isClosed } as const
+/** What is written after the request was given up, the host drops. */
+function pumpRequestBody(body: Body, { id, task }: { id: number; task: TaskScope | undefined }): Pump {
+  const target = { write: OP.fetchWrite, drained: OP.fetchDrained, id, task } as const
+  const pump = pumpStream(body.stream as never, target)
   PromisePrototypeThen(
-    pumpStream(body.stream as never, target),
-    () => void (isClosed() || hostCall(OP.fetchWrite, id)),
-    (error) => void (isClosed() || hostCall(OP.fetchWrite, id, undefined, describeError(error))),
+    pump.done,
+    () => void hostCall(OP.fetchWrite, id),
+    (error) => void hostCall(OP.fetchWrite, id, undefined, describeError(error)),
   )
+  return pump
 }
 
 function toResponse(head: string, headers: string, signal: AbortSignal | undefined): Response {
