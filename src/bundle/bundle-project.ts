@@ -93,6 +93,7 @@ function toWatchFiles(ids: readonly string[]): string[] {
  *
  * @example
  * const { bundle, warnings } = await bundleProject({ entry: 'src/index.ts' })
+ * console.log(Object.keys(bundle.parts).length, warnings.length) // → 0 0
  */
 export async function bundleProject(options: BundleProjectOptions): Promise<BundledProject> {
   const { entry, root } = locateProject(options.entry, options.root)

@@ -56,7 +56,10 @@ function nameOf({ filename, language }: BundleSourceOptions): string {
  * @throws IsopodError BUNDLE_FAILED with place and reason, INVALID_BUNDLE where the text reads differently as a script.
  *
  * @example
- * const bundle = bundleSource('export default { fetch: () => new Response("hello") }')
+ * const bundle = bundleSource('export default (input: number) => input + 1', { language: 'ts' })
+ * await using runtime = createRuntime()
+ * await runtime.load({ worker: 'add', bundle })
+ * console.log((await runtime.dispatch('add', { type: 'execute', input: 1 })).output) // → 2
  */
 export function bundleSource(code: string, options: BundleSourceOptions = {}): Bundle {
   const filename = nameOf(options)
