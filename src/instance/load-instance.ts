@@ -5,6 +5,7 @@ import type { Outcome } from '../outcome.ts'
 import type { TaskError } from '../task.ts'
 import { describeFailure } from './apply-answer.ts'
 import { Instance, type InstanceEvents } from './instance.ts'
+import { memoryLimitError } from './limit-errors.ts'
 import type { PreparedVersion } from './prepared-version.ts'
 import type { Services } from './services.ts'
 import { TENANT_SCRIPT } from './stack-trace.ts'
@@ -31,6 +32,7 @@ export async function loadInstance(blank: Blank, options: LoadOptions): Promise<
   const { prepared } = options
   const { bundle } = prepared.version
   const instance = new Instance({ ...blank, ...options })
+  const run = new TaskRun(prepared, { type: 'load' })
   try {
     await blank.context.run({
       source: bundle.script,
@@ -40,9 +42,13 @@ export async function loadInstance(blank: Blank, options: LoadOptions): Promise<
     })
   } catch (error) {
     instance.close()
+    if (blank.isolate.isDisposed) {
+      // The script alone was too large for the heap.
+      options.events.spoiled('limit-hit')
+      return { outcome: 'exceededMemory', error: memoryLimitError(run) }
+    }
     return { outcome: 'loadFailed', error: describeCompileError(prepared, error) }
   }
-  const run = new TaskRun(prepared, { type: 'load' })
   const answer = await instance.load(run)
   if (run.error !== undefined) {
     instance.close()

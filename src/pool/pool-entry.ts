@@ -319,6 +319,8 @@ export class PoolEntry {
   }
 
   #spoiled(cause: RetirementCause): void {
+    // A version that breaks a limit while it loads does so again: those that wait for it hear of it.
+    if (this.#state === 'creating') return
     if (this.#state === 'retired') {
       // The grace of the other tasks is over, or the isolate is gone.
       this.#current?.close()
