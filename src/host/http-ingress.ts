@@ -115,8 +115,7 @@ export class HttpIngress implements AsyncDisposable {
     }
     const { requestBodyBytes } = prepared.limits
     if (framing.contentLength > requestBodyBytes) {
-      response.setHeader('connection', 'close')
-      const message = `Request body limit: ${framing.contentLength} of the ${requestBodyBytes} bytes it may have.`
+      const message = `Request body limit: the body has ${framing.contentLength} of the ${requestBodyBytes} bytes it may have. Send less, or raise the limit "requestBodyBytes".`
       writeJsonError(response, { status: 413, code: 'REQUEST_TOO_LARGE', message })
       return
     }

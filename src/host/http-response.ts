@@ -138,6 +138,8 @@ export function writeJsonError(response: ServerResponse, { status, code, message
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
+    // Whoever sends too much may go on sending.
+    ...(status === 413 ? { connection: 'close' } : {}),
     ...(retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }),
   })
   response.end(body)

@@ -174,7 +174,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   expire(run: TaskRun): void {
     if (run.state === 'answered') {
-      const message = `waitUntil() promises did not settle within ${this.prepared.limits.waitUntilMs} ms and were given up.`
+      const message = `waitUntil() promises did not settle within ${this.prepared.limits.waitUntilMs} ms and were given up. Let them wait for less, or raise the limit "waitUntilMs".`
       addLogLine(this.services, run, { level: 'warn', message, timeMs: Date.now() })
     } else {
       run.fail('exceededWallTime', wallLimitError(run))

@@ -17,7 +17,7 @@ export function addLogLine(services: Services, run: TaskRun, line: LogLine): voi
       ? {
           ...line,
           level: 'warn',
-          message: `Log limit: only the first ${logBytes} bytes of a task's console output are kept.`,
+          message: `Log limit: only the first ${logBytes} bytes of a task's console output are kept. Log less, or raise the limit "logBytes".`,
         }
       : { ...line, message }
   run.logs.push(kept)
