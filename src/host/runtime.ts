@@ -86,6 +86,7 @@ export class Runtime implements AsyncDisposable {
         const shown = name === undefined ? message : `${name}: ${message}`
         throw new IsopodError(code, stack ?? shown)
       }
+      if (this.#closed) throw new IsopodError('RUNTIME_CLOSED')
     }
     const previous = this.#registry.set(prepared)
     if (previous !== undefined) this.#pool.replace(previous)

@@ -26,13 +26,36 @@ interface LoadOptions {
   readonly prepared: PreparedVersion
   readonly services: Services
   readonly events: InstanceEvents
+  /** The instance is not wanted any more. */
+  readonly signal: AbortSignal
 }
 
 export async function loadInstance(blank: Blank, options: LoadOptions): Promise<Instance | LoadFailure> {
-  const { prepared } = options
-  const { bundle } = prepared.version
   const instance = new Instance({ ...blank, ...options })
-  const run = new TaskRun(prepared, { type: 'load' })
+  const close = (): void => instance.close()
+  options.signal.addEventListener('abort', close, { once: true })
+  const failure = await load(instance, blank, options)
+  options.signal.removeEventListener('abort', close)
+  if (failure === undefined && !options.signal.aborted) return instance
+  instance.close()
+  return options.signal.aborted ? CLOSED : (failure ?? CLOSED)
+}
+
+const CLOSED: LoadFailure = {
+  outcome: 'loadShed',
+  error: { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' },
+}
+
+/** Why an isolate that is gone has loaded nothing. */
+export function lostIsolate({ prepared, events, signal }: LoadOptions): LoadFailure {
+  if (signal.aborted) return CLOSED
+  events.spoiled('limit-hit')
+  return { outcome: 'exceededMemory', error: memoryLimitError(new TaskRun(prepared, { type: 'load' })) }
+}
+
+async function load(instance: Instance, blank: Blank, options: LoadOptions): Promise<LoadFailure | undefined> {
+  const { prepared, signal } = options
+  const { bundle } = prepared.version
   try {
     await blank.context.run({
       source: bundle.script,
@@ -41,29 +64,22 @@ export async function loadInstance(blank: Blank, options: LoadOptions): Promise<
       ...(prepared.codeCache === undefined ? {} : { codeCache: prepared.codeCache }),
     })
   } catch (error) {
-    instance.close()
-    if (blank.isolate.isDisposed) {
-      // The script alone was too large for the heap.
-      options.events.spoiled('limit-hit')
-      return { outcome: 'exceededMemory', error: memoryLimitError(run) }
-    }
+    // The script alone may be too large for the heap.
+    if (blank.isolate.isDisposed) return lostIsolate(options)
     return { outcome: 'loadFailed', error: describeCompileError(prepared, error) }
   }
+  if (signal.aborted) return CLOSED
+  const run = new TaskRun(prepared, { type: 'load' })
   const answer = await instance.load(run)
-  if (run.error !== undefined) {
-    instance.close()
-    return { outcome: run.outcome, error: run.error }
-  }
+  if (run.error !== undefined) return { outcome: run.outcome, error: run.error }
   if (answer.type === 'failed') {
-    instance.close()
     return { outcome: 'loadFailed', error: describeFailure(run, answer.error, 'LOAD_FAILED') }
   }
   const { handlers } = instance
   if (handlers === undefined || (!handlers.fetch && !handlers.scheduled && !handlers.execute)) {
-    instance.close()
     return { outcome: 'loadFailed', error: noHandler(prepared) }
   }
-  return instance
+  return undefined
 }
 
 export function isLoadFailure(loaded: Instance | LoadFailure): loaded is LoadFailure {

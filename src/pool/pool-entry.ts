@@ -133,7 +133,7 @@ export class PoolEntry {
     const startMs = performance.now()
     const { blank, fromReserve } = await this.#owner.takeBlank(this.prepared)
     if (this.#state !== 'creating') {
-      blank.isolate.dispose('background')
+      blank.isolate.dispose('now')
       return undefined
     }
     this.#contexts = new IsolateContexts(blank, this.#owner.services, {

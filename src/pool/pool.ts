@@ -2,7 +2,7 @@
 //
 // Each use stamps an entry with the next number; an eviction looks for the smallest. Keeping the map in order of use
 // instead would cost each of a million uses what one eviction costs, and an eviction makes an isolate anyway.
-import { isLoadFailure, loadInstance, type LoadFailure } from '../instance/load-instance.ts'
+import { isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { Services } from '../instance/services.ts'
 import type { TaskRun } from '../instance/task-run.ts'
@@ -11,6 +11,7 @@ import type { RetirementCause } from '../observer.ts'
 import type { TaskError } from '../task.ts'
 import type { Mode } from '../version.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
+import { IsolateContexts } from './isolate-contexts.ts'
 import { entryKey, type ModePolicy, modePolicies, versionKey } from './modes.ts'
 import { type EntryOwner, PoolEntry } from './pool-entry.ts'
 import { entryStats, type PoolStats } from './pool-stats.ts'
@@ -53,6 +54,7 @@ export class Pool implements EntryOwner {
   readonly #waiting = new WaitingLine()
   /** Versions that no new task comes for; their entries finish what they have. */
   readonly #replaced = new WeakSet<PreparedVersion>()
+  readonly #tryOuts = new Set<IsolateContexts>()
   #uses = 0
   #hits = 0
   #misses = 0
@@ -150,6 +152,7 @@ export class Pool implements EntryOwner {
       refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
     }
     for (const entry of [...this.#cache.values(), ...this.#retiring]) entry.close()
+    for (const contexts of this.#tryOuts) contexts.dispose('now')
     this.#reserve.close()
   }
 
@@ -294,9 +297,13 @@ export class Pool implements EntryOwner {
   async #tryOut(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
     const { blank } = await this.takeBlank(prepared)
     const events = { runEnded: () => undefined, spoiled: () => undefined }
-    const loaded = await loadInstance(blank, { prepared, services: this.services, events })
+    const contexts = new IsolateContexts(blank, this.services, events)
+    if (this.#closed) contexts.dispose('now')
+    this.#tryOuts.add(contexts)
+    const loaded = await contexts.load(prepared)
+    this.#tryOuts.delete(contexts)
     if (!isLoadFailure(loaded)) loaded.close()
-    blank.isolate.dispose('background')
+    contexts.dispose('background')
     return isLoadFailure(loaded) ? loaded : undefined
   }
 }
