@@ -1,7 +1,7 @@
 // Is this a version? The last check before a bundle meets an isolate; what the bundler made always passes.
 import { IsopodError } from '../errors.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
-import { MODES, type Version } from '../version.ts'
+import { type Bundle, MODES, type Part, type Version } from '../version.ts'
 import { assertName } from './registry.ts'
 
 /** @throws IsopodError `INVALID_WORKER_ID`, `INVALID_BUNDLE`, `INVALID_OPTION` */
@@ -11,28 +11,64 @@ export function assertVersion(version: Version): void {
   if (typeof version.id !== 'string' || version.id === '') {
     throw new IsopodError('INVALID_OPTION', 'A version needs an id: a string that is not empty.')
   }
-  const { bundle, limits, mode } = version
+  const { bundle, limits, mode, env } = version
+  assertBundle(bundle)
+  if (mode !== undefined && !MODES.includes(mode)) {
+    throw new IsopodError('INVALID_OPTION', `"${String(mode)}" is no mode; there are ${MODES.join(', ')}.`)
+  }
+  if (limits !== undefined) assertLimits(limits)
+  if (env !== undefined && (typeof env !== 'object' || env === null || jsonText(env) === undefined)) {
+    throw new IsopodError('INVALID_OPTION', 'The env of a version must be an object that JSON can hold.')
+  }
+}
+
+/** JSON text of a value; undefined where JSON cannot hold it. */
+export function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}
+
+function assertBundle(bundle: Bundle): void {
   if (typeof bundle?.script !== 'string' || !bundle.script.startsWith('__isopod__(')) {
     throw new IsopodError(
       'INVALID_BUNDLE',
       'The bundle has no script in the form that bundleProject and bundleSource make.',
     )
   }
-  for (const [name, part] of Object.entries(bundle.parts ?? {})) {
-    const content = part.type === 'text' ? part.text : part.bytes
-    if (typeof content === 'string' || content instanceof Uint8Array) continue
-    throw new IsopodError('INVALID_BUNDLE', `The part "${name}" of the bundle has no content.`)
+  if (typeof bundle.parts !== 'object' || bundle.parts === null) {
+    throw new IsopodError('INVALID_BUNDLE', 'The bundle has no parts; an empty object stands for none.')
   }
-  if (mode !== undefined && !MODES.includes(mode)) {
-    throw new IsopodError('INVALID_OPTION', `"${String(mode)}" is no mode; there are ${MODES.join(', ')}.`)
+  if (bundle.sourceMap !== undefined && typeof bundle.sourceMap !== 'string') {
+    throw new IsopodError('INVALID_BUNDLE', 'The source map of the bundle is not JSON text.')
   }
-  if (limits !== undefined) assertLimits(limits)
+  for (const [name, part] of Object.entries(bundle.parts)) {
+    if (isPart(part)) continue
+    throw new IsopodError('INVALID_BUNDLE', `The part "${name}" of the bundle has no content of the kind it names.`)
+  }
+}
+
+function isPart(part: Part): boolean {
+  switch (part?.type) {
+    case 'text':
+      return typeof part.text === 'string'
+    case 'data':
+    case 'wasm':
+      return part.bytes instanceof Uint8Array
+    default:
+      return false
+  }
 }
 
 /** @throws IsopodError `INVALID_OPTION` */
 export function assertLimits(limits: Partial<Limits>): void {
+  if (typeof limits !== 'object' || limits === null) {
+    throw new IsopodError('INVALID_OPTION', `Limits are an object; got ${String(limits)}.`)
+  }
   for (const [name, value] of Object.entries(limits)) {
-    if (!(name in DEFAULT_LIMITS)) {
+    if (!Object.hasOwn(DEFAULT_LIMITS, name)) {
       throw new IsopodError(
         'INVALID_OPTION',
         `"${name}" is no limit; there are ${Object.keys(DEFAULT_LIMITS).join(', ')}.`,

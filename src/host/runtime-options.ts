@@ -72,15 +72,15 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
     ...options,
     limits: Object.freeze({ ...DEFAULT_LIMITS, ...options.limits }),
   }
+  if (options.limits !== undefined) assertLimits(options.limits)
   for (const [name, value] of Object.entries(resolved)) check(name, value)
-  assertLimits(resolved.limits)
   if (resolved.executor === 'threads' && resolved.mode !== 'pool') {
     throw new IsopodError('INVALID_OPTION', 'The executor "threads" works with mode "pool" only.')
   }
   return Object.freeze(resolved)
 }
 
-const OTHER_OPTIONS = new Set(['limits', 'network', 'observer'])
+const OBJECTS = new Set(['limits', 'network', 'observer'])
 
 function check(name: string, value: unknown): void {
   const range = RANGES[name]
@@ -96,5 +96,7 @@ function check(name: string, value: unknown): void {
     if (choices.includes(value as string)) return
     throw new IsopodError('INVALID_OPTION', `"${name}" must be one of ${choices.join(', ')}; got ${String(value)}.`)
   }
-  if (!OTHER_OPTIONS.has(name)) throw new IsopodError('INVALID_OPTION', `There is no option "${name}".`)
+  if (!OBJECTS.has(name)) throw new IsopodError('INVALID_OPTION', `There is no option "${name}".`)
+  if (typeof value === 'object' && value !== null) return
+  throw new IsopodError('INVALID_OPTION', `"${name}" must be an object; got ${String(value)}.`)
 }
