@@ -1,5 +1,8 @@
 // Isopod as the benchmarks use it: its public API, in this process.
+import { setTimeout } from 'node:timers/promises'
 import { bundleSource, createRuntime, type Runtime, type RuntimeOptions, type TaskResult } from '../../src/index.ts'
+
+const CACHES_READY_WITHIN_MS = 30_000
 
 export interface BenchWorker {
   readonly worker: string
@@ -27,6 +30,17 @@ export async function runtimeWith(
   const runtime = createRuntime(runtimeOptions)
   await loadWorkers(runtime, workers, { start })
   return runtime
+}
+
+/** Resolves when the code caches of these workers are made; none is made of a small script. */
+export async function codeCachesReady(runtime: Runtime, workers: readonly BenchWorker[]): Promise<void> {
+  const giveUpAt = performance.now() + CACHES_READY_WITHIN_MS
+  for (const { worker } of workers) {
+    while (runtime.find(worker)?.codeCache === undefined) {
+      if (performance.now() > giveUpAt) throw new Error(`no code cache of ${worker} was made`)
+      await setTimeout(5)
+    }
+  }
 }
 
 /** Sends one request and makes sure that the worker answered it. */

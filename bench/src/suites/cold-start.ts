@@ -1,6 +1,6 @@
 // The first task of a worker nobody has seen: a worker of 1 KB and one of 300 KB, with a reserve of blank instances and
-// without; in process and over HTTP.
-import { type BenchWorker, loadWorkers, request, runtimeWith } from '../isopod.ts'
+// without, the large one with the code cache its deploy makes and without; in process and over HTTP.
+import { type BenchWorker, codeCachesReady, loadWorkers, request, runtimeWith } from '../isopod.ts'
 import { LARGE_WORKER_BYTES, largeWorker, smallWorker } from '../generated-worker.ts'
 import { LoadGenerator } from '../load/load-generator.ts'
 import type { Target } from '../load/plan.ts'
@@ -9,8 +9,10 @@ import { inRounds } from '../rounds.ts'
 import { startUnseenWorkers } from '../servers/unseen-workers.ts'
 import type { Suite } from '../suite.ts'
 
-const CASES = ['small', 'small-no-reserve', 'large', 'large-no-reserve'] as const
+const CASES = ['small', 'small-no-reserve', 'large', 'large-no-reserve', 'large-no-cache'] as const
 type Case = (typeof CASES)[number]
+
+const HTTP_CASES = ['small', 'small-no-reserve', 'large', 'large-no-reserve'] as const
 
 /** Over HTTP, with a reserve, the large one with its code cache: DESIGN §9. */
 const BUDGETS_MS: Readonly<Partial<Record<Case, number>>> = { small: 3, large: 6 }
@@ -35,7 +37,8 @@ async function inProcess(samples: number): Promise<readonly Measurement[]> {
     const runtime = hasReserve(name) ? withReserve : withoutReserve
     const worker = unseenWorker(name)
     await loadWorkers(runtime, [worker], { start: 'on-demand' })
-    await runtime.warmUp()
+    if (isLarge(name) && name !== 'large-no-cache') await codeCachesReady(runtime, [worker])
+    if (hasReserve(name)) await runtime.warmUp()
     const startedAt = performance.now()
     await request(runtime, worker.worker)
     const elapsedMs = performance.now() - startedAt
@@ -79,6 +82,6 @@ export const coldStart: Suite = async ({ quick }) => {
   const samples = quick ? 30 : 100
   using load = new LoadGenerator()
   const measurements = [...(await inProcess(samples))]
-  for (const name of CASES) measurements.push(await overHttp(name, { samples, load }))
+  for (const name of HTTP_CASES) measurements.push(await overHttp(name, { samples, load }))
   return measurements
 }
