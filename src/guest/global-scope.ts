@@ -113,7 +113,9 @@ function queueMicrotask(callback: unknown): void {
  */
 function harden(scope: object): void {
   ObjectDefineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false })
-  for (const name of ['gc', 'FinalizationRegistry', 'WeakRef', 'SharedArrayBuffer', 'Atomics']) {
+  for (const name of ['FinalizationRegistry', 'WeakRef', 'SharedArrayBuffer', 'Atomics']) {
     ReflectDeleteProperty(scope, name)
   }
+  // V8 declares it so that it cannot be deleted. It blocks beyond any time limit, and can write a file of the host.
+  if ('gc' in scope) ObjectDefineProperty(scope, 'gc', { value: undefined, writable: false })
 }
