@@ -11,7 +11,7 @@ export interface EntryArgument {
  * `api=src/api.ts` names the worker; `examples/hello/src/index.ts` is called after its folder: `hello`. Names are in lower
  * case, as the host names they become part of are.
  */
-export function parseEntryArgument(argument: string): EntryArgument {
+function parseEntryArgument(argument: string): EntryArgument {
   const named = /^([A-Za-z0-9][\w-]*)=(.+)$/.exec(argument)
   if (named !== null) return { name: (named[1] as string).toLowerCase(), entry: named[2] as string }
   return { name: nameOfEntry(resolve(argument)), entry: argument }

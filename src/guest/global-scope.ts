@@ -1,6 +1,6 @@
 // Installs the platform on the global object, and takes away what tenants must not have.
 import { Event } from './dom/event.ts'
-import { CustomEvent, ErrorEvent, MessageEvent, PromiseRejectionEvent } from './dom/event-types.ts'
+import { CloseEvent, CustomEvent, ErrorEvent, MessageEvent, PromiseRejectionEvent } from './dom/event-types.ts'
 import { EventTarget } from './dom/event-target.ts'
 import { AbortController, AbortSignal } from './dom/abort.ts'
 import { DOMException, QuotaExceededError } from './dom/dom-exception.ts'
@@ -20,7 +20,13 @@ import { File } from './file/file.ts'
 import { defineLazyGlobal, lazy } from './lazy.ts'
 import { createNavigator, Navigator } from './navigator.ts'
 import { createPerformance, Performance } from './performance.ts'
-import { ObjectDefineProperty, PromisePrototypeThen, PromiseResolve, ReflectDeleteProperty } from './primordials.ts'
+import {
+  ObjectDefineProperty,
+  PromisePrototypeThen,
+  PromiseResolve,
+  ReflectDeleteProperty,
+  TypeErrorConstructor,
+} from './primordials.ts'
 import { globalEvents } from './program/legacy-events.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
@@ -36,6 +42,7 @@ export function installGlobals(scope: object): void {
     AbortController,
     AbortSignal,
     Blob,
+    CloseEvent,
     Crypto,
     CustomEvent,
     DOMException,
@@ -96,7 +103,7 @@ function define(scope: object, name: string, value: unknown, enumerability?: 'en
 }
 
 function queueMicrotask(callback: unknown): void {
-  if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function.')
+  if (typeof callback !== 'function') throw new TypeErrorConstructor('queueMicrotask needs a function.')
   PromisePrototypeThen(PromiseResolve(undefined), () => {
     try {
       ;(callback as () => void)()

@@ -14,20 +14,16 @@ type Uncurried<F> = F extends (this: infer _This, ...args: infer A) => infer R
 
 const { bind, call } = Function.prototype
 /** `uncurryThis(Array.prototype.push)(array, value)` is `array.push(value)`, immune to later patches. */
-export const uncurryThis = bind.bind(call) as <F extends AnyFunction>(fn: F) => Uncurried<F>
+const uncurryThis = bind.bind(call) as <F extends AnyFunction>(fn: F) => Uncurried<F>
 
 export const ReflectApply: typeof Reflect.apply = Reflect.apply
-export const ReflectConstruct: typeof Reflect.construct = Reflect.construct
 export const ReflectOwnKeys: typeof Reflect.ownKeys = Reflect.ownKeys
 export const ReflectDeleteProperty: typeof Reflect.deleteProperty = Reflect.deleteProperty
-export const ReflectGet: typeof Reflect.get = Reflect.get
 
 export const ObjectCreate: typeof Object.create = Object.create
 export const ObjectKeys: typeof Object.keys = Object.keys
 export const ObjectFreeze: typeof Object.freeze = Object.freeze
-export const ObjectAssign: typeof Object.assign = Object.assign
 export const ObjectDefineProperty: typeof Object.defineProperty = Object.defineProperty
-export const ObjectDefineProperties: typeof Object.defineProperties = Object.defineProperties
 export const ObjectGetOwnPropertyDescriptor: typeof Object.getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor
 export const ObjectGetPrototypeOf: typeof Object.getPrototypeOf = Object.getPrototypeOf
 export const ObjectSetPrototypeOf: typeof Object.setPrototypeOf = Object.setPrototypeOf
@@ -36,20 +32,13 @@ export const ObjectPrototypeToString = uncurryThis(Object.prototype.toString)
 export const ObjectPrototypePropertyIsEnumerable = uncurryThis(Object.prototype.propertyIsEnumerable)
 
 export const ArrayIsArray: typeof Array.isArray = Array.isArray
-export const ArrayFrom: typeof Array.from = Array.from
 export const ArrayPrototypePush = uncurryThis(Array.prototype.push) as <T>(self: T[], ...items: T[]) => number
 export const ArrayPrototypeJoin = uncurryThis(Array.prototype.join)
-export const ArrayPrototypeSlice = uncurryThis(Array.prototype.slice) as <T>(
-  self: T[],
-  start?: number,
-  end?: number,
-) => T[]
 export const ArrayPrototypeSplice = uncurryThis(Array.prototype.splice) as <T>(
   self: T[],
   start: number,
   count: number,
 ) => T[]
-export const ArrayPrototypeShift = uncurryThis(Array.prototype.shift) as <T>(self: T[]) => T | undefined
 export const ArrayPrototypeIndexOf = uncurryThis(Array.prototype.indexOf) as <T>(self: T[], item: T) => number
 export const ArrayPrototypeSort = uncurryThis(Array.prototype.sort) as <T>(
   self: T[],
@@ -58,9 +47,7 @@ export const ArrayPrototypeSort = uncurryThis(Array.prototype.sort) as <T>(
 
 export const StringPrototypeSlice = uncurryThis(String.prototype.slice)
 export const StringPrototypeIndexOf = uncurryThis(String.prototype.indexOf)
-export const StringPrototypeLastIndexOf = uncurryThis(String.prototype.lastIndexOf)
 export const StringPrototypeCharCodeAt = uncurryThis(String.prototype.charCodeAt)
-export const StringPrototypeCodePointAt = uncurryThis(String.prototype.codePointAt)
 export const StringPrototypeToLowerCase = uncurryThis(String.prototype.toLowerCase)
 export const StringPrototypeToUpperCase = uncurryThis(String.prototype.toUpperCase)
 export const StringPrototypeStartsWith = uncurryThis(String.prototype.startsWith)
@@ -68,17 +55,14 @@ export const StringPrototypeEndsWith = uncurryThis(String.prototype.endsWith)
 export const StringPrototypeTrim = uncurryThis(String.prototype.trim)
 export const StringPrototypeRepeat = uncurryThis(String.prototype.repeat)
 export const StringPrototypePadStart = uncurryThis(String.prototype.padStart)
-export const StringPrototypeIsWellFormed = uncurryThis(String.prototype.isWellFormed)
 export const StringPrototypeToWellFormed = uncurryThis(String.prototype.toWellFormed)
 export const StringFromCharCode: typeof String.fromCharCode = String.fromCharCode
-export const StringFromCodePoint: typeof String.fromCodePoint = String.fromCodePoint
 
 export const RegExpPrototypeExec = uncurryThis(RegExp.prototype.exec)
 /** `RegExp.prototype.test` would look up `exec`, which a tenant may have replaced. */
 export const RegExpPrototypeTest = (self: RegExp, text: string): boolean => RegExpPrototypeExec(self, text) !== null
 
 export const NumberIsFinite: typeof Number.isFinite = Number.isFinite
-export const NumberIsInteger: typeof Number.isInteger = Number.isInteger
 export const NumberIsNaN: typeof Number.isNaN = Number.isNaN
 export const NumberPrototypeToString = uncurryThis(Number.prototype.toString)
 export const MathMin: typeof Math.min = Math.min
@@ -91,7 +75,6 @@ export const JSONParse: typeof JSON.parse = JSON.parse
 export const JSONStringify: typeof JSON.stringify = JSON.stringify
 
 export const SymbolIterator: typeof Symbol.iterator = Symbol.iterator
-export const SymbolAsyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator
 export const SymbolToStringTag: typeof Symbol.toStringTag = Symbol.toStringTag
 
 export const PromiseConstructor: typeof Promise = Promise
@@ -144,7 +127,6 @@ export const Uint8ArrayConstructor: typeof Uint8Array = Uint8Array
 export const Uint16ArrayConstructor: typeof Uint16Array = Uint16Array
 export const ArrayBufferConstructor: typeof ArrayBuffer = ArrayBuffer
 export const ArrayBufferIsView: typeof ArrayBuffer.isView = ArrayBuffer.isView
-export const ArrayBufferPrototypeSlice = uncurryThis(ArrayBuffer.prototype.slice)
 export const ArrayBufferPrototypeTransfer = uncurryThis(ArrayBuffer.prototype.transfer)
 
 const typedArrayPrototype = ObjectGetPrototypeOf(Uint8Array.prototype) as object

@@ -12,7 +12,7 @@ export const ENGINE_FLAGS: readonly string[] = Object.freeze([
   '--wasm-max-mem-pages=2048',
 ])
 
-export function hasEngineFlags(): boolean {
+function hasEngineFlags(): boolean {
   return (
     process.execArgv.includes('--no-node-snapshot') || (process.env['NODE_OPTIONS'] ?? '').includes('node-snapshot')
   )

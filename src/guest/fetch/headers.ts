@@ -86,7 +86,8 @@ export class Headers {
 }
 
 // The statics above are for the guest; tenants see the class without them.
-export const { listOf: headerListOf, isHeaders, wrap: wrapHeaders } = Headers
+const { isHeaders } = Headers
+export const { listOf: headerListOf, wrap: wrapHeaders } = Headers
 for (const name of ['listOf', 'isHeaders', 'wrap']) Reflect.deleteProperty(Headers, name)
 
 defineInterface(Headers, 'Headers')
@@ -94,6 +95,8 @@ definePairIterable(Headers, 'Headers', {
   pairs: (headers: Headers) => headerListOf(headers).sorted(),
   revision: (headers: Headers) => headerListOf(headers).revision,
 })
+
+const { append } = Headers.prototype
 
 /** https://fetch.spec.whatwg.org/#concept-headers-fill */
 export function fillHeaders(headers: Headers, init: HeadersInit): void {
@@ -109,6 +112,6 @@ export function fillHeaders(headers: Headers, init: HeadersInit): void {
   const pairs = toStringPairs(init, toByteString, 'Headers')
   for (let i = 0; i < pairs.length; i++) {
     const pair = pairs[i] as [string, string]
-    ReflectApply(Headers.prototype.append, headers, pair)
+    ReflectApply(append, headers, pair)
   }
 }

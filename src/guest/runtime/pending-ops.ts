@@ -42,7 +42,7 @@ export function addPending(op: PendingOp): void {
   op.task?.addOp(op)
 }
 
-export function removePending(op: PendingOp): void {
+function removePending(op: PendingOp): void {
   MapPrototypeDelete(pending, op.id)
   if (op.task?.ops !== undefined) SetPrototypeDelete(op.task.ops, op)
 }
