@@ -1,5 +1,6 @@
 // What a Request or Response carries. It stays what it was given as (text, bytes, or a source the host holds) until
 // somebody asks for a stream; most bodies never become one.
+import { ObjectPrototypeHasOwnProperty } from '../primordials.ts'
 import type { ReadableStream } from '../streams/lazy.ts'
 
 /** A body whose bytes are on the host: of an incoming request, or of a response to `fetch`. */
@@ -16,8 +17,9 @@ export interface Body {
   taken: boolean
 }
 
+/** Not `in`: a program may have put a `source` on Object.prototype. */
 export function isHostSource(content: Body['content']): content is HostSource {
-  return typeof content === 'object' && 'source' in content
+  return typeof content === 'object' && ObjectPrototypeHasOwnProperty(content, 'source')
 }
 
 export function bodyOfContent(content: string | Uint8Array | HostSource): Body {

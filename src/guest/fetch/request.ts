@@ -211,7 +211,7 @@ export function headersOf(state: RequestState): Headers {
   return state.headers
 }
 
-export function signalOf(state: RequestState): AbortSignal {
+function signalOf(state: RequestState): AbortSignal {
   if (typeof state.signal === 'function') state.signal = state.signal()
   state.signal ??= createAbortSignal()
   return state.signal

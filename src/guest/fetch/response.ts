@@ -198,7 +198,7 @@ function applyInit(state: ResponseState, init: ResponseInit): void {
   }
   const { headers, status, statusText } = init
   if (status !== undefined) {
-    const code = Number(status) & 0xffff
+    const code = +status & 0xffff
     if (code < 200 || code > 599) throw new RangeErrorConstructor(`The status ${status} is not from 200 to 599.`)
     state.status = code
   }

@@ -4,6 +4,7 @@ import {
   ErrorConstructor,
   JSONParse,
   JSONStringify,
+  PromiseConstructor,
   PromisePrototypeThen,
   ReflectApply,
   ReflectDeleteProperty,
@@ -66,7 +67,7 @@ export function load(id: number, envText: string): void {
   try {
     const result = run(takePart)
     // Only a program with top-level await is an async function; its promise is a native one.
-    if (result instanceof Promise) PromisePrototypeThen(result, done, failed)
+    if (result instanceof PromiseConstructor) PromisePrototypeThen(result, done, failed)
     else done(result)
   } catch (error) {
     failed(error)

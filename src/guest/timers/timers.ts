@@ -1,7 +1,14 @@
 // setTimeout and setInterval. Each running timer is an op of the task that set it, so it dies with its task.
 // https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html
 import { OP } from '../../bridge/ops.ts'
-import { MapConstructor, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ReflectApply } from '../primordials.ts'
+import {
+  MapConstructor,
+  MapPrototypeDelete,
+  MapPrototypeGet,
+  MapPrototypeSet,
+  ReflectApply,
+  TypeErrorConstructor,
+} from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
 import { addPending, assertStarted, cancelOp, nextOpId, type PendingOp } from '../runtime/pending-ops.ts'
 import { reportException } from '../runtime/report-exception.ts'
@@ -34,7 +41,7 @@ export function setInterval(handler: unknown, delay?: unknown, ...args: unknown[
 }
 
 export function clearTimer(handle?: unknown): void {
-  const key = Number(handle)
+  const key = +(handle as number)
   const timer = MapPrototypeGet(timers, key)
   if (timer === undefined) return
   MapPrototypeDelete(timers, key)
@@ -48,9 +55,11 @@ export function startTimer(delayMs: number, callback: () => void): void {
 
 function start(handler: unknown, delay: unknown, args: unknown[], repetition: 'once' | 'repeat'): number {
   if (typeof handler !== 'function') {
-    throw new TypeError('The first argument of a timer must be a function; code in strings is not supported.')
+    throw new TypeErrorConstructor(
+      'The first argument of a timer must be a function; code in strings is not supported.',
+    )
   }
-  let delayMs = Number(delay)
+  let delayMs = +(delay as number)
   if (!(delayMs >= 0)) delayMs = 0
   if (delayMs > MAX_DELAY_MS) delayMs = 1
   if (nesting >= 5 && delayMs < 4) delayMs = 4
