@@ -16,13 +16,12 @@ for (const [what, body] of Object.entries({
       `export default { fetch(request) { if (request.url.endsWith('/ok')) return new Response('fine'); ${body} } }`,
       { limits: { wallMs: 30 } },
     )
-    const { outcome, error, usage } = await t.fetch('w')
+    const { outcome, error } = await t.fetch('w')
     assert.deepEqual([outcome, error?.code], ['exceededWallTime', 'WALL_TIME_LIMIT'])
     assert.match(
       error?.message ?? '',
       /^Wall time limit: the task took \d+ ms of the 30 ms it may take\. .* raise the limit "wallMs"\.$/,
     )
-    assert.ok(usage.wallMs >= 29)
     assert.equal((await t.fetch('w', '/ok')).text, 'fine')
     const [entry] = t.runtime.stats().entries
     assert.deepEqual([entry?.running, entry?.openOps, entry?.state], [0, 0, 'open'])
