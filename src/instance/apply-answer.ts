@@ -65,12 +65,12 @@ function endIfDone(target: AnswerTarget, run: TaskRun): void {
 
 function applyResponse(target: AnswerTarget, run: TaskRun, answer: Extract<Answer, { type: 'response' }>): void {
   const { body, flags, headers: headerText, status, statusText } = answer
+  // The caller left before; nobody reads the body.
+  if (run.state === 'answered') return dropBody(target, run, answer)
   const { responseHeaderBytes, responseBodyBytes } = run.prepared.limits
   if (headerText.length > responseHeaderBytes) {
     run.fail('exception', responseHeadersTooLargeError(headerText.length, responseHeaderBytes))
-    // The guest would write on and wait for a reader.
-    if ((flags & RESPONSE.stream) !== 0) target.streams.open(run).cancel()
-    return
+    return dropBody(target, run, answer)
   }
   const response: ResponseHead = { status, statusText, headers: parseHeaders(headerText) }
   if ((flags & RESPONSE.stream) !== 0) {
@@ -93,6 +93,11 @@ function applyResponse(target: AnswerTarget, run: TaskRun, answer: Extract<Answe
   }
   run.bytesOut += size
   run.answer({ response, body: content })
+}
+
+/** The guest would write on and wait for a reader. A source is given up with the run. */
+function dropBody(target: AnswerTarget, run: TaskRun, { flags }: Extract<Answer, { type: 'response' }>): void {
+  if ((flags & RESPONSE.stream) !== 0) target.streams.open(run).cancel()
 }
 
 /** A body that the guest never touched goes from where it comes from straight to the caller. */
