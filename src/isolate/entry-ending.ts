@@ -15,17 +15,18 @@ const MAX_TEXT = 16 * 1024
 
 /**
  * @param thrown - what `applySync` or `apply` threw: an error of the host's realm, or a primitive
- * @param entry - how long the entry lasted against its time limit: a guest may reject with the very text of a timeout
+ * @param entry - how long the entry lasted against its time limit, and whether its isolate is gone: a guest may reject
+ *   with the very text of a timeout, or of an isolate that is disposed of
  */
 export function readFailure(
   thrown: unknown,
-  entry: { readonly ranMs: number; readonly timeoutMs: number },
+  entry: { readonly ranMs: number; readonly timeoutMs: number; readonly isDisposed: boolean },
 ): EntryFailure {
   if (!(thrown instanceof Error)) return uncaught('Uncaught', String(thrown), '')
   const { message } = thrown
   if (message === 'Script execution timed out.' && entry.ranMs >= entry.timeoutMs * 0.9) return TIMEOUT
-  if (message === 'Isolate was disposed during execution due to memory limit') return MEMORY
-  if (message === 'Isolated is disposed' || message === 'Isolate was disposed during execution') return DISPOSED
+  if (entry.isDisposed)
+    return message === 'Isolate was disposed during execution due to memory limit' ? MEMORY : DISPOSED
   return uncaught(thrown.name, message, thrown.stack ?? '')
 }
 

@@ -22,7 +22,7 @@ export const inlineExecutor: Executor = {
 
   run: (script, context, timeoutMs) => settled(() => void script.runSync(context, { timeout: timeoutMs })),
 
-  enter(reference, { kind, id, a, b, c }, { timeoutMs, done }) {
+  enter(reference, { kind, id, a, b, c }, { isolate, timeoutMs, done }) {
     const startMs = startEntry()
     let returned: string | undefined
     try {
@@ -31,7 +31,7 @@ export const inlineExecutor: Executor = {
       })
     } catch (thrown) {
       const ranMs = performance.now() - startMs
-      done(entryCpuUs(startMs), readFailure(thrown, { ranMs, timeoutMs }))
+      done(entryCpuUs(startMs), readFailure(thrown, { ranMs, timeoutMs, isDisposed: isolate.isDisposed }))
       return
     }
     done(entryCpuUs(startMs), returned)

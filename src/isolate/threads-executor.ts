@@ -30,7 +30,7 @@ export const threadsExecutor: Executor = {
       (returned) => done(lockedUs(), returned),
       (thrown: unknown) => {
         const cpuUs = lockedUs()
-        done(cpuUs, readFailure(thrown, { ranMs: cpuUs / 1000, timeoutMs }))
+        done(cpuUs, readFailure(thrown, { ranMs: cpuUs / 1000, timeoutMs, isDisposed: isolate.isDisposed }))
       },
     )
   },
