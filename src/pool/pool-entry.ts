@@ -53,6 +53,8 @@ export class PoolEntry {
   #current: Instance | undefined
   /** Fresh: made ahead, for the next run of its version. */
   #ahead: Instance | undefined
+  /** By the latest sample of the run before. */
+  #usedHeapBytes = 0
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
   #running = 0
   #pins = 0
@@ -85,7 +87,7 @@ export class PoolEntry {
   }
 
   get heapBytes(): number {
-    return this.#current?.heapBytes ?? this.#ahead?.heapBytes ?? 0
+    return this.#current?.heapBytes ?? this.#ahead?.heapBytes ?? this.#usedHeapBytes
   }
 
   /** Operations its tasks have under way. */
@@ -291,6 +293,7 @@ export class PoolEntry {
     if (this.policy.context === 'fresh') {
       const used = this.#current
       this.#current = undefined
+      this.#usedHeapBytes = used?.heapBytes ?? 0
       // Given up in a turn of its own: the entry that ended the run is still on the stack.
       setImmediate(() => used?.close())
     }

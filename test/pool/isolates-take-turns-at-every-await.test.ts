@@ -72,7 +72,7 @@ test('a worker that awaits leaves the thread to another in between, in the order
     let left = 3
     return {
       async read() {
-        await null
+        await Promise.resolve()
         if (left === 0) return undefined
         left -= 1
         order.push(name)
