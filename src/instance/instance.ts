@@ -251,8 +251,16 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     }
     if (typeof result === 'object') this.#failed(run, result)
     if (this.#loadAnswer !== undefined && run.task.type === 'load') this.settle(run)
-    const next = this.#entriesWaiting.shift()
-    if (next !== undefined) this.#enter(next.run, next.entry, next.budget)
+    this.#enterNext()
+  }
+
+  #enterNext(): void {
+    while (this.#entered === undefined) {
+      const next = this.#entriesWaiting.shift()
+      if (next === undefined) return
+      // What a run was to be told before it ended, it is not told after.
+      if (!next.run.isOver || next.budget === 'cleanup') this.#enter(next.run, next.entry, next.budget)
+    }
   }
 
   #failed(run: TaskRun, failure: EntryFailure): void {

@@ -23,6 +23,7 @@ export class BlankReserve {
   readonly #size: number
   readonly #blanks: Blank[] = []
   #timer: NodeJS.Timeout | undefined
+  #adding: Promise<void> | undefined
   #closed = false
 
   constructor(size: number, options: BlankOptions) {
@@ -45,7 +46,7 @@ export class BlankReserve {
 
   /** Resolves once the reserve is full. */
   async fill(): Promise<void> {
-    while (!this.#closed && this.#blanks.length < this.#size) this.#blanks.push(await createBlank(this.#options))
+    while (!this.#closed && this.#blanks.length < this.#size) await this.#addOne()
   }
 
   close(): void {
@@ -57,19 +58,28 @@ export class BlankReserve {
   #scheduleRefill(): void {
     if (this.#closed || this.#blanks.length >= this.#size) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#refillOne(), REFILL_DELAY_MS)
+    this.#timer = setTimeout(() => void this.#refill(), REFILL_DELAY_MS)
     this.#timer.unref()
   }
 
-  /** One at a time, each in a turn of its own. */
-  async #refillOne(): Promise<void> {
+  /** Each in a turn of its own. */
+  async #refill(): Promise<void> {
     if (this.#blanks.length >= this.#size) return
-    const blank = await createBlank(this.#options)
-    if (this.#closed) {
-      blank.isolate.dispose('now')
-      return
-    }
-    this.#blanks.push(blank)
+    await this.#addOne()
     this.#scheduleRefill()
+  }
+
+  /** One at a time, whoever asks: the reserve must not grow past its size. */
+  #addOne(): Promise<void> {
+    this.#adding ??= this.#add().finally(() => {
+      this.#adding = undefined
+    })
+    return this.#adding
+  }
+
+  async #add(): Promise<void> {
+    const blank = await createBlank(this.#options)
+    if (this.#closed) blank.isolate.dispose('now')
+    else this.#blanks.push(blank)
   }
 }

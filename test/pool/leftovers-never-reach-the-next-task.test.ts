@@ -78,3 +78,26 @@ test('what a task that ran out of time left pending is not charged to, or heard 
     assert.deepEqual(logs, [])
   }
 })
+
+inEveryMode(
+  'what a finished task left pending is garbage',
+  async ({ load, fetch }) => {
+    await load(
+      'litters',
+      `export default { fetch(request) {
+        const large = new Array(100_000).fill(1.5)
+        setInterval(() => large, 3_600_000)
+        setTimeout(() => large, 3_600_000)
+        request.text().then(() => large)
+        request.signal.addEventListener('abort', () => large)
+        new Promise((resolve) => setTimeout(resolve, 3_600_000)).then(() => large, () => {})
+        return new Response('done')
+      } }`,
+    )
+    for (let i = 0; i < 60; i++) {
+      const { outcome, error } = await fetch('litters', '/', { method: 'POST', body: 'body' })
+      assert.equal(outcome, 'ok', `task ${i}: ${error?.message}`)
+    }
+  },
+  { limits: { heapMb: 24 } },
+)

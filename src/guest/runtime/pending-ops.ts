@@ -42,7 +42,8 @@ export function addPending(op: PendingOp): void {
   op.task?.addOp(op)
 }
 
-function removePending(op: PendingOp): void {
+/** Nothing is delivered for the op any more. */
+export function removePending(op: PendingOp): void {
   MapPrototypeDelete(pending, op.id)
   if (op.task?.ops !== undefined) SetPrototypeDelete(op.task.ops, op)
 }

@@ -10,7 +10,7 @@ import {
   TypeErrorConstructor,
 } from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
-import { addPending, assertStarted, cancelOp, nextOpId, type PendingOp } from '../runtime/pending-ops.ts'
+import { addPending, assertStarted, cancelOp, nextOpId, type PendingOp, removePending } from '../runtime/pending-ops.ts'
 import { reportException } from '../runtime/report-exception.ts'
 import { currentTask } from '../runtime/task-scope.ts'
 
@@ -87,7 +87,10 @@ function arm(timer: Timer): void {
     id,
     task,
     settle: () => fire(timer),
-    abandon: () => void MapPrototypeDelete(timers, timer.handle),
+    abandon() {
+      removePending(op)
+      MapPrototypeDelete(timers, timer.handle)
+    },
   }
   timer.op = op
   addPending(op)
