@@ -4,7 +4,7 @@
 // a Node that isolated-vm has prebuilt binaries for, the locked dependencies, and nothing is compiled.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -41,6 +41,39 @@ function npm(args, cwd, node) {
   if (status !== 0) fail(`"npm ${args.join(' ')}" failed in ${cwd}`)
 }
 
+/** Two starts at once install once: npm would remove under one what the other is using. */
+function installOnce(isThere, install) {
+  if (isThere()) return
+  const lock = join(root, '.node', 'installing')
+  mkdirSync(dirname(lock), { recursive: true })
+  for (let isTold = false; !tryLock(lock); isTold = true) {
+    if (!isTold) process.stderr.write('isopod: waiting for another start, which is installing…\n')
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+  }
+  const unlock = () => rmSync(lock, { force: true })
+  process.on('exit', unlock)
+  if (!isThere()) install()
+  process.removeListener('exit', unlock)
+  unlock()
+}
+
+function tryLock(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  }
+  try {
+    const holder = Number(readFileSync(lock, 'utf8'))
+    if (holder > 0) process.kill(holder, 0)
+  } catch (error) {
+    // Its holder was killed.
+    if (error.code === 'ESRCH') rmSync(lock, { force: true })
+  }
+  return false
+}
+
 /**
  * The npm package `node` is a pointer whose install script fetches `node-<platform>-<arch>`, which holds the binary.
  * Taking the latter directly needs no install script.
@@ -52,15 +85,15 @@ function ensureNode() {
   const packageFolder = join(folder, 'node_modules', name)
   const binary = join(packageFolder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   const manifest = join(packageFolder, 'package.json')
-  const installed = existsSync(binary) && JSON.parse(readFileSync(manifest, 'utf8')).version
-  if (installed === FALLBACK_NODE) return binary
-  process.stderr.write(
-    `isopod: Node ${process.versions.node} is not supported; installing Node ${FALLBACK_NODE} from npm…\n`,
-  )
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-  npm(['install', '--no-save', '--ignore-scripts', `${name}@${FALLBACK_NODE}`], folder, process.execPath)
-  if (!existsSync(binary)) fail(`the npm package ${name}@${FALLBACK_NODE} holds no binary`)
+  const isThere = () => existsSync(binary) && JSON.parse(readFileSync(manifest, 'utf8')).version === FALLBACK_NODE
+  installOnce(isThere, () => {
+    process.stderr.write(
+      `isopod: Node ${process.versions.node} is not supported; installing Node ${FALLBACK_NODE} from npm…\n`,
+    )
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+    npm(['install', '--no-save', '--ignore-scripts', `${name}@${FALLBACK_NODE}`], folder, process.execPath)
+    if (!existsSync(binary)) fail(`the npm package ${name}@${FALLBACK_NODE} holds no binary`)
+  })
   return binary
 }
 
@@ -69,10 +102,12 @@ function ensureModules(folder, node) {
     .update(readFileSync(join(folder, 'package-lock.json')))
     .digest('hex')
   const stamp = join(folder, 'node_modules', '.installed-lock')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  process.stderr.write(`isopod: installing dependencies in ${folder}…\n`)
-  npm(['ci', '--ignore-scripts'], folder, node)
-  writeFileSync(stamp, lock)
+  const isThere = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === lock
+  installOnce(isThere, () => {
+    process.stderr.write(`isopod: installing dependencies in ${folder}…\n`)
+    npm(['ci', '--ignore-scripts'], folder, node)
+    writeFileSync(stamp, lock)
+  })
 }
 
 const args = process.argv.slice(2)

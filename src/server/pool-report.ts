@@ -22,6 +22,7 @@ export function poolReport(stats: PoolStats): object {
       tasks_served: entry.tasksServed,
       running: entry.running,
       queue_depth: entry.queueDepth,
+      open_ops: entry.openOps,
       heap_bytes: entry.heapBytes,
     })),
   }
