@@ -53,6 +53,8 @@ export class PoolEntry {
   #current: Instance | undefined
   /** Fresh: made ahead, for the next run of its version. */
   #ahead: Instance | undefined
+  /** Fresh: the one the run before was on, until it is given up. */
+  #used: Instance | undefined
   /** By the latest sample of the run before. */
   #usedHeapBytes = 0
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
@@ -257,6 +259,8 @@ export class PoolEntry {
     const contexts = this.#contexts
     if (contexts === undefined) return undefined
     this.#preparing = true
+    // A caller that sends one task after the other may let no turn of the event loop pass.
+    this.#closeUsed()
     const loaded = await contexts.load(prepared)
     this.#preparing = false
     if (this.state !== 'gone') return loaded
@@ -291,13 +295,19 @@ export class PoolEntry {
   #runEnded(): void {
     this.#running -= 1
     if (this.policy.context === 'fresh') {
-      const used = this.#current
+      this.#closeUsed()
+      this.#used = this.#current
       this.#current = undefined
-      this.#usedHeapBytes = used?.heapBytes ?? 0
+      this.#usedHeapBytes = this.#used?.heapBytes ?? 0
       // Given up in a turn of its own: the entry that ended the run is still on the stack.
-      setImmediate(() => used?.close())
+      setImmediate(() => this.#closeUsed())
     }
     this.#afterUse()
+  }
+
+  #closeUsed(): void {
+    this.#used?.close()
+    this.#used = undefined
   }
 
   #afterUse(): void {

@@ -95,3 +95,19 @@ test('workers of one name and two tenants are two workers in every mode', async 
     }
   }
 })
+
+inEveryMode(
+  'what tasks leave in fresh globals does not add up, however fast they follow each other',
+  async ({ load, runtime }, { keepsState }) => {
+    await load(
+      'leaves',
+      'export default { fetch() { globalThis.left = new Array(100_000).fill(1.5); return new Response("left") } }',
+      { limits: { heapMb: 16 } },
+    )
+    const request = { method: 'GET', url: 'http://any.localhost/', headers: [] }
+    for (let i = 0; i < (keepsState ? 10 : 50); i++) {
+      const { outcome } = await runtime.dispatch('leaves', { type: 'fetch', request })
+      assert.equal(outcome, 'ok', `task ${i}`)
+    }
+  },
+)
