@@ -65,7 +65,7 @@ inEveryMode(
     const [nothing, some, much, waits] = records.map(({ usage }) => usage)
     assert.ok(nothing && some && much && waits)
     assert.ok(nothing.cpuUs < some.cpuUs && some.cpuUs * 2 < much.cpuUs, `${nothing.cpuUs} ${some.cpuUs} ${much.cpuUs}`)
-    assert.ok(waits.cpuUs < 50_000 && waits.wallMs >= 99, `${waits.cpuUs} µs in ${waits.wallMs} ms`)
+    assert.ok(waits.cpuUs < 50_000 && waits.wallMs > 90, `${waits.cpuUs} µs in ${waits.wallMs} ms`)
     for (const { cpuUs, wallMs, heapBytes } of [nothing, some, much, waits]) {
       assert.ok(cpuUs > 0 && cpuUs <= wallMs * 1000, `${cpuUs} µs in ${wallMs} ms`)
       assert.ok(heapBytes > 500_000 && heapBytes < 50_000_000, `${heapBytes} bytes`)
