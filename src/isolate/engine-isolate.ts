@@ -3,6 +3,7 @@
 import ivm from 'isolated-vm'
 import type { Crossing } from '../bridge/entries.ts'
 import type { OpCode } from '../bridge/ops.ts'
+import { takeRejections } from './entry-ending.ts'
 import type { EnterReference, Entry, EntryDone, Executor, ExecutorName } from './executor.ts'
 import { GUEST_FILENAME, guestScript } from './guest-script.ts'
 import { inlineExecutor } from './inline-executor.ts'
@@ -112,8 +113,14 @@ export class GuestContext {
       filename: script.filename,
       ...(script.codeCache === undefined ? {} : { cachedData: new ivm.ExternalCopy(script.codeCache) }),
     })
-    await executor.run(compiled, context, script.timeoutMs)
-    compiled.release()
+    try {
+      await executor.run(compiled, context, script.timeoutMs)
+    } catch (error) {
+      takeRejections(isolate)
+      throw error
+    } finally {
+      compiled.release()
+    }
   }
 
   /** One entry into V8, bounded by `timeoutMs` of running time. */

@@ -30,6 +30,18 @@ export function readFailure(
   return uncaught(thrown.name, message, thrown.stack ?? '')
 }
 
+/**
+ * A timeout leaves the unhandled rejections of its entry behind, and isolated-vm throws one into whichever call comes
+ * next. This is that call, for an isolate whose entry failed.
+ */
+export function takeRejections(isolate: { getHeapStatisticsSync(): unknown }): void {
+  try {
+    isolate.getHeapStatisticsSync()
+  } catch {
+    // A rejection of the entry that failed; its task is told of the timeout. Or the isolate is gone.
+  }
+}
+
 function uncaught(name: string, message: string, stack: string): EntryFailure {
   return {
     type: 'uncaught',

@@ -2,7 +2,7 @@
 // V8 cannot interrupt; those are what a process of its own is for.
 import { entryCpuUs, startEntry } from './entry-clock.ts'
 import { crossIn } from './cross-in.ts'
-import { readFailure } from './entry-ending.ts'
+import { readFailure, takeRejections } from './entry-ending.ts'
 import type { EnterReference, Executor } from './executor.ts'
 
 export const inlineExecutor: Executor = {
@@ -31,7 +31,9 @@ export const inlineExecutor: Executor = {
       })
     } catch (thrown) {
       const ranMs = performance.now() - startMs
-      done(entryCpuUs(startMs), readFailure(thrown, { ranMs, timeoutMs, isDisposed: isolate.isDisposed }))
+      const cpuUs = entryCpuUs(startMs)
+      takeRejections(isolate)
+      done(cpuUs, readFailure(thrown, { ranMs, timeoutMs, isDisposed: isolate.isDisposed }))
       return
     }
     done(entryCpuUs(startMs), returned)

@@ -2,7 +2,7 @@
 // Locker. About 130 µs a task with one op, because the guest's sync calls wait for this thread's event loop, and an
 // uninterruptible entry can never be ended. CPU time is the time the isolate's lock was held.
 import { crossIn } from './cross-in.ts'
-import { readFailure } from './entry-ending.ts'
+import { readFailure, takeRejections } from './entry-ending.ts'
 import type { EnterReference, Executor } from './executor.ts'
 
 export const threadsExecutor: Executor = {
@@ -30,6 +30,7 @@ export const threadsExecutor: Executor = {
       (returned) => done(lockedUs(), returned),
       (thrown: unknown) => {
         const cpuUs = lockedUs()
+        takeRejections(isolate)
         done(cpuUs, readFailure(thrown, { ranMs: cpuUs / 1000, timeoutMs, isDisposed: isolate.isDisposed }))
       },
     )
