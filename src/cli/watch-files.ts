@@ -38,8 +38,11 @@ export function watchFiles({ files, sinceMs, onChange }: WatchOptions): Disposab
   /** Folders may have come and gone, so all are watched anew; what changed before that is found by its time. */
   function follow(startedMs: number): void {
     for (const watcher of watchers) watcher.close()
-    watchers = watchFolders(followed, seen)
-    if ([...followed].some((file) => changedAfter(file, startedMs))) schedule()
+    const folders = [...new Set([...followed].map((file) => nearestFolder(dirname(file))))]
+    watchers = folders.map((folder) => watchFolder(folder, seen))
+    // What was missing may have come while it was looked for: its folder has changed since.
+    const paths = isBroken ? [...followed, ...folders] : [...followed]
+    if (paths.some((path) => changedAfter(path, startedMs))) schedule()
   }
 
   async function run(): Promise<void> {
@@ -73,22 +76,19 @@ export function watchFiles({ files, sinceMs, onChange }: WatchOptions): Disposab
   }
 }
 
-function watchFolders(files: ReadonlySet<string>, seen: (event: string, path: string) => void): FSWatcher[] {
-  const folders = new Set([...files].map((file) => nearestFolder(dirname(file))))
-  return [...folders].map((folder) => {
-    const watcher = watch(folder, (event, name) => {
-      if (name !== null) seen(event, resolve(folder, name))
-    })
-    // A folder that goes away; the files in it went first, and that was seen.
-    watcher.on('error', () => watcher.close())
-    return watcher
+function watchFolder(folder: string, seen: (event: string, path: string) => void): FSWatcher {
+  const watcher = watch(folder, (event, name) => {
+    if (name !== null) seen(event, resolve(folder, name))
   })
+  // A folder that goes away; the files in it went first, and that was seen.
+  watcher.on('error', () => watcher.close())
+  return watcher
 }
 
 function nearestFolder(folder: string): string {
   return existsSync(folder) || folder === dirname(folder) ? folder : nearestFolder(dirname(folder))
 }
 
-function changedAfter(file: string, timeMs: number): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > timeMs
+function changedAfter(path: string, timeMs: number): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > timeMs
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ENGINE_FLAGS } from '../../src/isolate/engine-flags.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -49,8 +50,10 @@ export async function startServe(args: readonly string[], options: CliOptions = 
   const output = collect(child)
   const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals)
   const saw = async (text: string, times = 1): Promise<void> => {
+    // Only so that a test that waits in vain ends, and its process with it.
+    const overdue = delay(60_000, 'overdue', { ref: false })
     while (`${output.stdout}${output.stderr}`.split(text).length <= times) {
-      const ending = await Promise.race([output.more(), ended])
+      const ending = await Promise.race([output.more(), ended, overdue])
       if (ending !== undefined)
         throw new Error(`ended with ${ending} before "${text}": ${output.stderr}${output.stdout}`)
     }
