@@ -1,5 +1,6 @@
 // The only way in: the host holds a Reference to `enter` and nothing else of the guest.
 import { type Crossing, ENTRY, type EntryKind } from '../bridge/entries.ts'
+import { finishTask } from './program/finish.ts'
 import { repeatReturned, returningAnswer } from './program/returned.ts'
 import { storePart } from './program/parts.ts'
 import { load } from './program/program.ts'
@@ -54,6 +55,9 @@ function abort(id: number): void {
   task.cancelBody = undefined
   onAbort?.()
   cancelBody?.()
+  // Nobody waits for an answer any more. What should go on after this was given to `waitUntil`, by a listener at the latest.
+  task.answered = true
+  finishTask(task)
 }
 
 function end(id: number): void {

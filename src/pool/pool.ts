@@ -101,13 +101,14 @@ export class Pool implements EntryOwner {
 
   /**
    * Loads a version ahead of its tasks, or finds out why it cannot be loaded. Where the mode keeps instances per
-   * version, the instance stays for the tasks to come; a full pool loads nothing and says nothing.
+   * version, the instance stays for the tasks to come; where the pool has no place for it, it is only tried out.
    */
   async preload(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
     const policy = this.#policies[prepared.mode]
     if (policy.isolateBelongsTo !== 'version') return this.#tryOut(prepared)
     const key = versionKey(prepared)
-    return (this.#cache.get(key) ?? this.#tryAdd({ key, policy }, prepared))?.loading
+    const entry = this.#cache.get(key) ?? this.#tryAdd({ key, policy }, prepared)
+    return entry === undefined ? this.#tryOut(prepared) : entry.loading
   }
 
   /** Keeps a version's instance from being evicted until the handle is disposed of; undefined where it has none. */

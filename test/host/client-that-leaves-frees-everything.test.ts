@@ -109,7 +109,7 @@ test('while its body is on the way', async () => {
   client.send(`POST / HTTP/1.1\r\nHost: hello.localhost\r\nTransfer-Encoding: chunked\r\n\r\n${chunk('begun')}`)
   await eventually(1, async () => server.runtime.stats().entries[0]?.running ?? 0)
   client.leave()
-  await eventually(['AbortError', 'TypeError'], async () =>
+  await eventually(['AbortError', 'AbortError'], async () =>
     (await server.get('hello', '/seen')).body.split(',').toSorted(),
   )
   await canceled(server)

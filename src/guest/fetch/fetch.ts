@@ -46,7 +46,7 @@ export function fetch(input: unknown, init?: RequestInit): Promise<Response> {
 function send(request: RequestState, signal: AbortSignal | undefined): Promise<Response> {
   const task = currentTask
   return new PromiseConstructor<Response>((resolve, reject) => {
-    if (task?.ended === true) throw endedError()
+    if (task?.ended === true) throw endedError(task)
     const id = nextOpId()
     const headers = headerListOf(headersOf(request)).pack()
     const body = toHostBody(request.body)
@@ -71,7 +71,7 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
       },
       abandon() {
         close()
-        reject(endedError())
+        reject(endedError(task))
       },
     }
     addPending(op)

@@ -76,7 +76,7 @@ export function startOpOf(
   c?: Crossing,
 ): Promise<Crossing> {
   return new PromiseConstructor<Crossing>((resolve, reject) => {
-    if (task?.ended === true) throw endedError()
+    if (task?.ended === true) throw endedError(task)
     const id = nextOpId()
     assertStarted(hostCall(op, id, a, b, c))
     addPending({
@@ -88,7 +88,7 @@ export function startOpOf(
       },
       abandon() {
         MapPrototypeDelete(pending, id)
-        reject(endedError())
+        reject(endedError(task))
       },
     })
   })
@@ -100,7 +100,8 @@ export function cancelOp(op: PendingOp): void {
   hostCall(OP.cancel, op.id)
 }
 
-export function endedError(): Error {
+export function endedError(task: TaskScope | undefined): Error {
+  if (task?.aborted === true) return new DOMException('The client went away.', 'AbortError') as unknown as Error
   return new ErrorConstructor(
     'The task that started this operation has ended. Use ctx.waitUntil() for work that goes on after the response.',
   )
