@@ -9,7 +9,9 @@ const examples = readdirSync(join(root, 'examples'), { withFileTypes: true }).fi
 
 for (const { name } of examples) {
   test(name, async () => {
-    const { bundle, warnings, watchFiles } = await bundleProject({ entry: join(root, 'examples', name, 'src', 'index.ts') })
+    const { bundle, warnings, watchFiles } = await bundleProject({
+      entry: join(root, 'examples', name, 'src', 'index.ts'),
+    })
     assert.deepEqual(warnings, [])
     assert.ok(watchFiles.includes(join(root, 'examples', name, 'src', 'index.ts')))
     assert.ok(!bundle.script.includes(root) && !bundle.sourceMap?.includes(root), 'a host path')

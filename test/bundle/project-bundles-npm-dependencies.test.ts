@@ -53,7 +53,8 @@ test('what is not used is left out, names are kept, and minified code works', as
   using dir = tmpDir({
     'package.json': '{}',
     'index.ts': 'import { used } from "./lib.ts"; export default used',
-    'lib.ts': 'export function used(longParameter: number) { return longParameter + 1 }; export const unused = "UNUSED"',
+    'lib.ts':
+      'export function used(longParameter: number) { return longParameter + 1 }; export const unused = "UNUSED"',
   })
   const plain = await bundleProject({ root: dir.path, entry: 'index.ts' })
   const small = await bundleProject({ root: dir.path, entry: 'index.ts', minify: true })

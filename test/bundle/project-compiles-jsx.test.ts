@@ -13,7 +13,8 @@ test('with the automatic runtime, of React unless tsconfig.json says otherwise',
       [`node_modules/${name}/jsx-runtime.js`]: RUNTIME,
       'src/index.tsx': 'export default <b>{1 as number}</b>',
     })
-    if (name === 'preact') dir.write({ 'tsconfig.json': '{"compilerOptions":{"jsx":"react-jsx","jsxImportSource":"preact"}}' })
+    if (name === 'preact')
+      dir.write({ 'tsconfig.json': '{"compilerOptions":{"jsx":"react-jsx","jsxImportSource":"preact"}}' })
     const { bundle } = await bundleProject({ entry: `${dir.path}/src/index.tsx` })
     assert.equal((await runScript(bundle))['default'], '<b>1</b>')
   }

@@ -35,7 +35,7 @@ test('text, data and WebAssembly arrive as values, and only the used ones are in
     'node_modules/dep/a.sql': 'SELECT 1',
   })
   const { bundle, watchFiles } = await bundleProject({ entry: `${dir.path}/src/index.ts` })
-  assert.deepEqual(Object.keys(bundle.parts).sort(), [
+  assert.deepEqual(Object.keys(bundle.parts).toSorted(), [
     'assets/blob.bin',
     'node_modules/dep/a.sql',
     'src/add.wasm',
@@ -57,7 +57,11 @@ test('text, data and WebAssembly arrive as values, and only the used ones are in
 })
 
 test('a file that is not WebAssembly is refused', async () => {
-  using dir = tmpDir({ 'package.json': '{}', 'index.ts': 'import a from "./a.wasm"; export default a', 'a.wasm': '(module)' })
+  using dir = tmpDir({
+    'package.json': '{}',
+    'index.ts': 'import a from "./a.wasm"; export default a',
+    'a.wasm': '(module)',
+  })
   await assert.rejects(bundleProject({ root: dir.path, entry: 'index.ts' }), {
     code: 'BUNDLE_FAILED',
     message: 'a.wasm: not a WebAssembly binary',

@@ -68,7 +68,9 @@ test('packages above the project, linked workspaces and their dependencies are f
   const { bundle } = await bundleProject({ entry: `${dir.path}/app/src/index.ts` })
   assert.equal((await runScript(bundle))['default'], 'peer,bown,here')
   const { sources } = JSON.parse(bundle.sourceMap ?? '{}') as { sources: string[] }
-  assert.ok(sources.includes('node_modules/@acme/shared/src/index.ts') && sources.includes('node_modules/peer/index.js'))
+  assert.ok(
+    sources.includes('node_modules/@acme/shared/src/index.ts') && sources.includes('node_modules/peer/index.js'),
+  )
   assert.ok(sources.every((source) => !source.includes('..') && !source.startsWith('/')))
 })
 

@@ -4,7 +4,10 @@ import { bundleProject } from '../../src/bundle/bundle-project.ts'
 import type { IsopodError } from '../../src/errors.ts'
 import { tmpDir } from '../support/tmp-dir.ts'
 
-async function failure(files: Record<string, string>, entry = 'src/index.ts'): Promise<{ code: string; message: string }> {
+async function failure(
+  files: Record<string, string>,
+  entry = 'src/index.ts',
+): Promise<{ code: string; message: string }> {
   using dir = tmpDir({ 'package.json': '{}', ...files })
   try {
     await bundleProject({ root: dir.path, entry })
@@ -44,18 +47,30 @@ test('a package that is not installed', async () => {
 })
 
 test('a part that does not exist', async () => {
-  for (const code of ['import a from "./a.txt"; export default a', 'import a from "./a.svg" with { type: "text" }; export default a']) {
-    assert.match((await failure({ 'src/index.ts': code })).message, /^src\/index\.ts:1:15: cannot import "\.\/a\.(?:txt|svg)": there is no such file/)
+  for (const code of [
+    'import a from "./a.txt"; export default a',
+    'import a from "./a.svg" with { type: "text" }; export default a',
+  ]) {
+    assert.match(
+      (await failure({ 'src/index.ts': code })).message,
+      /^src\/index\.ts:1:15: cannot import "\.\/a\.(?:txt|svg)": there is no such file/,
+    )
   }
 })
 
 test('a syntax error, at the end of a file too', async () => {
-  assert.match((await failure({ 'src/index.ts': 'let a\nlet b = ;' })).message, /^src\/index\.ts:2:9: Unexpected token\n\n {2}2 \| let b = ;\n/)
+  assert.match(
+    (await failure({ 'src/index.ts': 'let a\nlet b = ;' })).message,
+    /^src\/index\.ts:2:9: Unexpected token\n\n {2}2 \| let b = ;\n/,
+  )
   assert.match((await failure({ 'src/index.ts': 'let b = \n' })).message, /^src\/index\.ts:1:8: /)
 })
 
 test('an export that does not exist', async () => {
-  const { message } = await failure({ 'src/index.ts': 'import { x } from "./a.ts"; export default x', 'src/a.ts': 'export {}' })
+  const { message } = await failure({
+    'src/index.ts': 'import { x } from "./a.ts"; export default x',
+    'src/a.ts': 'export {}',
+  })
   assert.match(message, /^src\/index\.ts:1:10: "x" is not exported by "src\/a\.ts"/)
 })
 

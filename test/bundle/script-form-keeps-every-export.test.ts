@@ -25,7 +25,10 @@ const DEFAULTS: readonly (readonly [code: string, check: (value: unknown) => voi
   ['export default function /* ( */ named() { return named.name }', (value) => assert.equal(call(value), 'named')],
   ['export default function /* ( */ () { return 1 }', (value) => assert.equal(call(value), 1)],
   ['export default function* () { yield 1 }', (value) => assert.deepEqual([...(call(value) as number[])], [1])],
-  ['export default async function () {}', (value) => assert.equal(typeof (call(value) as Promise<void>).then, 'function')],
+  [
+    'export default async function () {}',
+    (value) => assert.equal(typeof (call(value) as Promise<void>).then, 'function'),
+  ],
   ['export default async function*(){}', (value) => assert.equal(typeof value, 'function')],
   ['export default async () => {}', (value) => assert.equal(typeof value, 'function')],
   ['export default class { x = 1 }', (value) => assert.equal(typeof value, 'function')],
@@ -49,8 +52,14 @@ test('named exports of every form', () => {
     export { n, n as o, n as 'two words', n as __proto__ }
     export {}
   `)
-  assert.deepEqual(Object.keys(exports).sort(), 'M __proto__ a b d e g h i j k l n o,two words'.split(/ (?!words)|,/).sort())
-  assert.deepEqual([exports['a'], exports['b'], exports['d'], exports['g'], exports['h'], exports['two words']], [1, 2, 4, 7, 8, 9])
+  assert.deepEqual(
+    Object.keys(exports).toSorted(),
+    'M __proto__ a b d e g h i j k l n o,two words'.split(/ (?!words)|,/).toSorted(),
+  )
+  assert.deepEqual(
+    [exports['a'], exports['b'], exports['d'], exports['g'], exports['h'], exports['two words']],
+    [1, 2, 4, 7, 8, 9],
+  )
   assert.equal(Object.getPrototypeOf(exports), null)
 })
 

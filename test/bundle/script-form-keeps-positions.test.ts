@@ -20,7 +20,8 @@ for (const code of MODULES) {
     const line = code.split('\n').findIndex((text) => text.includes('"X"'))
     const found = script.split('\n')[line] ?? ''
     // The first line moves by the prefix, which ends where the module's block begins.
-    const text = line === 0 ? found.slice(/^__isopod__\(.*?\{.*?; \{(?: const __meta = .*?;)? /.exec(found)?.[0].length) : found
+    const text =
+      line === 0 ? found.slice(/^__isopod__\(.*?\{.*?; \{(?: const __meta = .*?;)? /.exec(found)?.[0].length) : found
     assert.equal(text.indexOf('"X"'), code.split('\n')[line]?.indexOf('"X"'))
   })
 }

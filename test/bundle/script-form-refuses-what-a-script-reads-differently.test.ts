@@ -56,7 +56,8 @@ const SCRIPTS = [
 ]
 
 for (const script of SCRIPTS) {
-  test(`script: ${JSON.stringify(script)}`, () => assert.throws(() => assertScriptForm(script), { code: 'INVALID_BUNDLE' }))
+  test(`script: ${JSON.stringify(script)}`, () =>
+    assert.throws(() => assertScriptForm(script), { code: 'INVALID_BUNDLE' }))
 }
 
 test('a module cannot close the function it is put into', () => {

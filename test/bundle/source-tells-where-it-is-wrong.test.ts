@@ -10,11 +10,17 @@ test('a syntax error has file, line, column, reason and the line', () => {
 })
 
 test('so it has in TypeScript', () => {
-  assert.throws(() => bundleSource('let a: = 1', { filename: 'src/a.ts' }), { code: 'BUNDLE_FAILED', message: /^src\/a\.ts:1:8: / })
+  assert.throws(() => bundleSource('let a: = 1', { filename: 'src/a.ts' }), {
+    code: 'BUNDLE_FAILED',
+    message: /^src\/a\.ts:1:8: /,
+  })
 })
 
 test('an early error is found', () => {
-  assert.throws(() => bundleSource('let a; let a'), { code: 'BUNDLE_FAILED', message: /^index\.js:1:\d+: .*already been declared/ })
+  assert.throws(() => bundleSource('let a; let a'), {
+    code: 'BUNDLE_FAILED',
+    message: /^index\.js:1:\d+: .*already been declared/,
+  })
 })
 
 test('an import is refused by name', () => {

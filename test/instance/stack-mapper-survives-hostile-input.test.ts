@@ -43,6 +43,14 @@ test('any stack with any source map', () => {
 })
 
 test('a source’s name cannot forge frames', () => {
-  const sourceMap = JSON.stringify({ version: 3, sources: ['a\n    at forged (/etc/passwd:1:1)'], names: [], mappings: 'AAAA' })
-  assert.equal(createStackMapper({ script: '', parts: {}, sourceMap })('    at f (worker.js:1:1)').split('\n').length, 1)
+  const sourceMap = JSON.stringify({
+    version: 3,
+    sources: ['a\n    at forged (/etc/passwd:1:1)'],
+    names: [],
+    mappings: 'AAAA',
+  })
+  assert.equal(
+    createStackMapper({ script: '', parts: {}, sourceMap })('    at f (worker.js:1:1)').split('\n').length,
+    1,
+  )
 })

@@ -35,7 +35,12 @@ test('of a project, through its dependencies', async () => {
     const { bundle } = await bundleProject({ entry: `${dir.path}/src/index.ts`, minify })
     const stack = await stackOf(bundle)
     assert.match(stack, /^TypeError: line 1\nline 2\n/)
-    const places = ['src/index.ts:5:21', 'node_modules/lib/index.js:3:24', 'node_modules/lib/index.js:3:14', 'src/index.ts:5:3']
+    const places = [
+      'src/index.ts:5:21',
+      'node_modules/lib/index.js:3:24',
+      'node_modules/lib/index.js:3:14',
+      'src/index.ts:5:3',
+    ]
     // Minified, `new TypeError()` is `TypeError()`, which begins elsewhere.
     if (minify) places[0] = 'src/index.ts:5:25'
     assert.deepEqual(stack.match(/[\w/.]+:\d+:\d+/g), places)
@@ -54,5 +59,8 @@ test('of a text, on its first line and on others', async () => {
 })
 
 test('of a bundle without a source map', () => {
-  assert.equal(createStackMapper({ script: '', parts: {} })('Error: x\n    at f (worker.js:1:2)'), 'Error: x\n    at f (worker.js:1:2)')
+  assert.equal(
+    createStackMapper({ script: '', parts: {} })('Error: x\n    at f (worker.js:1:2)'),
+    'Error: x\n    at f (worker.js:1:2)',
+  )
 })

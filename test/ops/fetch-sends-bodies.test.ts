@@ -6,10 +6,10 @@ import type { ByteSource } from '../../src/task.ts'
 import { get, limits, localFetcher, NEVER, readText, startOrigin } from '../support/origin.ts'
 
 async function echo(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
+  const received: Buffer[] = []
+  for await (const chunk of request) received.push(chunk)
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers
-  response.setHeader('x-framing', coding ?? length ?? 'none').end(Buffer.concat(chunks))
+  response.setHeader('x-framing', coding ?? length ?? 'none').end(Buffer.concat(received))
 }
 
 async function* chunks(): AsyncGenerator<Uint8Array> {

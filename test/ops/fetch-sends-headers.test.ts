@@ -50,7 +50,7 @@ test("headers that frame the message or manage the connection are not the worker
   assert.deepEqual(headers['content-length'], ['4'])
   assert.deepEqual(headers['connection'], ['keep-alive'])
   assert.deepEqual(headers['x-kept'], ['yes'])
-  assert.deepEqual(Object.keys(headers).sort(), [
+  assert.deepEqual(Object.keys(headers).toSorted(), [
     'accept',
     'accept-encoding',
     'connection',

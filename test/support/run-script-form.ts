@@ -29,7 +29,7 @@ export function startScript(bundle: Pick<Bundle, 'script' | 'parts'>): Exports |
   const completion: unknown = runInContext(bundle.script, context, { filename: TENANT_SCRIPT })
   const [program] = programs
   if (completion !== 0 || program === undefined || programs.length !== 1) throw new Error('not in script form')
-  return program.call(undefined, (name) => partValue(bundle.parts[name]))
+  return program((name) => partValue(bundle.parts[name]))
 }
 
 export async function runScript(bundle: Pick<Bundle, 'script' | 'parts'>): Promise<Exports> {
