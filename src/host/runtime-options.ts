@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { Observer } from '../observer.ts'
 import type { AddressGuardOptions } from '../ops/address-guard.ts'
 import { type Mode, MODES } from '../version.ts'
+import { containObserver } from './contained-observer.ts'
 import { assertLimits } from './check-version.ts'
 
 export interface RuntimeOptions {
@@ -77,7 +78,7 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
   if (resolved.executor === 'threads' && resolved.mode !== 'pool') {
     throw new IsopodError('INVALID_OPTION', 'The executor "threads" works with mode "pool" only.')
   }
-  return Object.freeze(resolved)
+  return Object.freeze({ ...resolved, observer: containObserver(resolved.observer) })
 }
 
 const OBJECTS = new Set(['limits', 'network', 'observer'])

@@ -5,10 +5,13 @@ import type { TaskRun } from './task-run.ts'
 export function cpuLimitError(run: TaskRun): TaskError {
   const { limits } = run.prepared
   const [name, allowed] = run.task.type === 'load' ? ['startupCpuMs', limits.startupCpuMs] : ['cpuMs', limits.cpuMs]
+  const usedMs = Math.round(run.cpuUs / 1000)
+  // An entry is ended by the wall clock, with half as much again for a machine that is busy with other things.
+  const busy = usedMs < allowed ? ', on a machine so busy that its time ran out first' : ''
   return {
     code: 'CPU_LIMIT',
     message:
-      `CPU limit: the ${describe(run)} used ${Math.round(run.cpuUs / 1000)} ms of the ${allowed} ms it may use. ` +
+      `CPU limit: the ${describe(run)} used ${usedMs} ms of the ${allowed} ms it may use${busy}. ` +
       `Do less per task, or raise the limit "${name}".`,
   }
 }

@@ -1,0 +1,22 @@
+// An embedder's observer, made unable to break the core: it is called in the middle of ending tasks.
+import type { Observer } from '../observer.ts'
+
+/** The same observer; what it throws becomes a process warning. */
+export function containObserver(observer: Observer): Observer {
+  const contained: Record<string, unknown> = {}
+  for (const name of ['taskEnded', 'log', 'instanceCreated', 'instanceRetired'] as const) {
+    const method = observer[name]?.bind(observer) as ((...args: unknown[]) => void) | undefined
+    if (method === undefined) continue
+    contained[name] = (...args: unknown[]): void => {
+      try {
+        method(...args)
+      } catch (error) {
+        process.emitWarning(
+          `observer.${name} threw: ${error instanceof Error ? error.message : String(error)}`,
+          'IsopodWarning',
+        )
+      }
+    }
+  }
+  return contained
+}
