@@ -36,13 +36,14 @@ export class Registry {
     return this.get(tenant, id.worker)
   }
 
-  /** The version that answered so far, if any. */
+  /** Returns the version that has no claim any more: the previous one, or this one where a later one was faster. */
   set(prepared: PreparedVersion): PreparedVersion | undefined {
     const { tenant, worker } = prepared.version
     const key = `${tenant}/${worker}`
-    const previous = this.#versions.get(key)
+    const present = this.#versions.get(key)
+    if (present !== undefined && present.order > prepared.order) return prepared
     this.#versions.set(key, prepared)
-    return previous
+    return present
   }
 
   delete(prepared: PreparedVersion): void {

@@ -88,8 +88,8 @@ export class Runtime implements AsyncDisposable {
       }
       if (this.#closed) throw new IsopodError('RUNTIME_CLOSED')
     }
-    const previous = this.#registry.set(prepared)
-    if (previous !== undefined) this.#pool.replace(previous)
+    const replaced = this.#registry.set(prepared)
+    if (replaced !== undefined) this.#pool.replace(replaced)
   }
 
   /** Forgets a worker; its tasks finish. Returns whether there was one. */

@@ -154,12 +154,12 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   }
 
   /** Ends all its tasks. The isolate belongs to the caller. */
-  close(): void {
+  close(because: 'limit-hit' | 'closed' = 'limit-hit'): void {
     if (this.state === 'closed') return
     this.state = 'closed'
     clearTimeout(this.#graceTimer)
     for (const run of this.#runs.values()) {
-      run.fail('recycled', recycledError())
+      run.fail('recycled', recycledError(because))
       this.settle(run)
     }
     this.#context.release()

@@ -70,11 +70,10 @@ export function canceledError(): TaskError {
   return { code: 'TASK_CANCELED', message: 'The caller went away before the task had ended.' }
 }
 
-export function recycledError(): TaskError {
-  return {
-    code: 'RECYCLED',
-    message: 'The instance was replaced because another task broke a limit. Try again.',
-  }
+export function recycledError(because: 'limit-hit' | 'closed'): TaskError {
+  if (because === 'closed')
+    return { code: 'RUNTIME_CLOSED', message: 'The runtime was closed while the task was running.' }
+  return { code: 'RECYCLED', message: 'The instance was replaced because another task broke a limit. Try again.' }
 }
 
 function describe(run: TaskRun): string {

@@ -350,7 +350,7 @@ export class PoolEntry {
   #destroy(): void {
     if (this.#state === 'gone') return
     this.#state = 'gone'
-    this.#current?.close()
+    this.#current?.close('closed')
     this.#ahead?.close()
     this.#contexts?.dispose(this.#disposal)
     this.#owner.released(this)
