@@ -5,7 +5,7 @@ import { RESPONSE } from '../bridge/ops.ts'
 import type { ErrorCode } from '../errors.ts'
 import { limitBytes } from '../ops/limit-bytes.ts'
 import type { ByteSource, HeaderList, ResponseHead, TaskError } from '../task.ts'
-import type { Answer } from './guest-calls.ts'
+import type { Answer } from './call-target.ts'
 import {
   canceledError,
   responseHeadersTooLargeError,

@@ -8,55 +8,12 @@ import { unpackReturned } from '../bridge/returned-answer.ts'
 import { ERROR_CODES, type ErrorCode } from '../errors.ts'
 import { decodeText } from '../ops/decode-text.ts'
 import { domainToAscii } from '../ops/domain-to-ascii.ts'
+import type { Answer, CallTarget } from './call-target.ts'
 import { packRequestHeaders } from './incoming-request.ts'
-import type { OpTable } from './op-table.ts'
-import type { ResponseStreams } from './response-streams.ts'
-import type { Services } from './services.ts'
 import { cancelSource, readSource } from './source-reads.ts'
-import { startSubrequest, type Subrequests, writeSubrequestBody } from './subrequests.ts'
+import { startSubrequest, writeSubrequestBody } from './subrequests.ts'
 import { addLogLine, addUncaught } from './task-log.ts'
 import type { TaskRun } from './task-run.ts'
-
-/** The instance, as the guest's calls see it. */
-export interface CallTarget {
-  readonly ops: OpTable
-  readonly services: Services
-  readonly streams: ResponseStreams
-  readonly subrequests: Subrequests
-  /** The run on whose behalf the present entry was made. */
-  readonly entered: TaskRun | undefined
-  runById(id: number): TaskRun | undefined
-  /** Enters the guest with an op's result, unless the op is gone. */
-  deliver(op: number, result: OpResult): void
-  /** Records what the run answered; it is acted on when the entry is over. */
-  record(run: TaskRun, answer: Answer): void
-  recordLoad(outcome: LoadAnswer): void
-}
-
-export interface OpResult {
-  readonly ok: boolean
-  /** The value, or "name\nmessage" where the op failed. */
-  readonly first?: Crossing
-  readonly second?: Crossing
-}
-
-export type Answer =
-  | {
-      readonly type: 'response'
-      readonly status: number
-      readonly statusText: string
-      readonly headers: string
-      readonly body: Crossing
-      readonly flags: number
-    }
-  | { readonly type: 'result'; readonly output: string | undefined; readonly flags: number }
-  | { readonly type: 'failed'; readonly error: string; readonly code: ErrorCode; readonly flags: number }
-  | { readonly type: 'finish'; readonly error: string | undefined }
-  | { readonly type: 'settled' }
-
-export type LoadAnswer =
-  | { readonly type: 'loaded'; readonly handlers: string }
-  | { readonly type: 'failed'; readonly error: string }
 
 export function answerGuest(
   target: CallTarget,

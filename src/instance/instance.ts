@@ -9,14 +9,8 @@ import type { EntryFailure } from '../isolate/entry-ending.ts'
 import type { Entry, EntryResult } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
 import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
-import {
-  type Answer,
-  answerGuest,
-  readReturned,
-  type CallTarget,
-  type LoadAnswer,
-  type OpResult,
-} from './guest-calls.ts'
+import type { Answer, CallTarget, LoadAnswer, OpResult } from './call-target.ts'
+import { answerGuest, readReturned } from './guest-calls.ts'
 import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
 import { OpTable } from './op-table.ts'
 import type { PreparedVersion } from './prepared-version.ts'

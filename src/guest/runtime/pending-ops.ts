@@ -17,15 +17,13 @@ import {
   TypeErrorConstructor,
 } from '../primordials.ts'
 import { hostCall } from './host.ts'
-import { currentTask, setCurrentTask, type TaskScope } from './task-scope.ts'
+import { currentTask, type OwnedOp, setCurrentTask, type TaskScope } from './task-scope.ts'
 
-export interface PendingOp {
+export interface PendingOp extends OwnedOp {
   readonly id: number
   readonly task: TaskScope | undefined
   /** The host's answer. `first` and `second` are the op's values, or "name\nmessage" where it failed. */
   settle(ok: boolean, first: Crossing, second: Crossing): void
-  /** Its task is over; the host has forgotten the op. */
-  abandon(): void
 }
 
 const pending = new MapConstructor<number, PendingOp>()

@@ -10,7 +10,12 @@ import {
   SetPrototypeAdd,
   SetPrototypeForEach,
 } from '../primordials.ts'
-import type { PendingOp } from './pending-ops.ts'
+
+/** An operation, as far as its task is concerned. */
+export interface OwnedOp {
+  /** Its task is over; the host has forgotten the op. */
+  abandon(): void
+}
 
 export class TaskScope {
   readonly id: number
@@ -22,7 +27,7 @@ export class TaskScope {
   /** The caller went away. */
   aborted = false
   /** Operations it started that have no result yet. */
-  ops: Set<PendingOp> | undefined
+  ops: Set<OwnedOp> | undefined
   /** Called when the task is over. */
   cleanups: (() => void)[] | undefined
   /** Called when the caller goes away. */
@@ -39,7 +44,7 @@ export class TaskScope {
     ArrayPrototypePush(this.cleanups, cleanup)
   }
 
-  addOp(op: PendingOp): void {
+  addOp(op: OwnedOp): void {
     this.ops ??= new SetConstructor()
     SetPrototypeAdd(this.ops, op)
   }
