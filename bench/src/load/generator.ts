@@ -85,6 +85,7 @@ function report(latencies: Float64Array, elapsedMs: number): LoadReport {
   return {
     requests: latencies.length,
     elapsedMs,
+    minMs: percentile(ascending, 0),
     p50Ms: percentile(ascending, 0.5),
     p90Ms: percentile(ascending, 0.9),
     p99Ms: percentile(ascending, 0.99),

@@ -25,6 +25,7 @@ export interface LoadPlan {
 export interface LoadReport {
   readonly requests: number
   readonly elapsedMs: number
+  readonly minMs: number
   readonly p50Ms: number
   readonly p90Ms: number
   readonly p99Ms: number
