@@ -5,11 +5,11 @@ import type { Observer } from '../observer.ts'
 export function containObserver(observer: Observer): Observer {
   const contained: Record<string, unknown> = {}
   for (const name of ['taskEnded', 'log', 'instanceCreated', 'instanceRetired'] as const) {
-    const method = observer[name]?.bind(observer) as ((...args: unknown[]) => void) | undefined
+    const method = observer[name]?.bind(observer) as ((event: unknown, more?: unknown) => void) | undefined
     if (method === undefined) continue
-    contained[name] = (...args: unknown[]): void => {
+    contained[name] = (event: unknown, more?: unknown): void => {
       try {
-        method(...args)
+        method(event, more)
       } catch (error) {
         process.emitWarning(
           `observer.${name} threw: ${error instanceof Error ? error.message : String(error)}`,

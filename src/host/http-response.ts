@@ -62,7 +62,7 @@ function writeHead(response: ServerResponse, head: ResponseHead, length: number 
   const headers = (hasLength ? [...flat, 'content-length', String(length)] : flat) as string[]
   if (statusText === '') response.writeHead(status, headers)
   else response.writeHead(status, statusText, headers)
-  return isAscii && isAsciiText(statusText)
+  return isAscii && (statusText === '' || isAsciiText(statusText))
 }
 
 function toWire(headers: HeaderList): WireHeaders {
