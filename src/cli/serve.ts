@@ -9,6 +9,7 @@ import { consoleObserver } from './console-observer.ts'
 import { reportError } from './report-error.ts'
 import { addSettingOptions, runtimeOptionsOf, settingsOf } from './setting-options.ts'
 import { onShutdown } from './shutdown.ts'
+import { relaxTimers } from './timer-slack.ts'
 import { watchFiles } from './watch-files.ts'
 import { type EntryArgument, parseEntryArguments } from './worker-name.ts'
 
@@ -51,6 +52,7 @@ async function serve(
   { settings, watch }: { settings: Settings; watch: boolean },
 ): Promise<void> {
   warnOfSettings(settings)
+  relaxTimers()
   const runtime = new Runtime({ ...runtimeOptionsOf(settings), observer: consoleObserver() })
   const ingress = new HttpIngress(runtime, settings.domain)
   const started: AsyncDisposable[] = [runtime, ingress]

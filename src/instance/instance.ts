@@ -50,6 +50,8 @@ type Budget = 'task' | 'cleanup'
 
 /** An entry's time limit is the run's CPU budget, with room for a machine that is busy with other things. */
 const ENTRY_TIMEOUT_FACTOR = 1.5
+/** A run ended by the wall clock with more than this many times of what it used still left was kept waiting by the machine. */
+const BLAMELESS_SHARE = 2
 const CLEANUP_TIMEOUT_MS = 20
 /** How long the other tasks of a spoiled instance may go on. */
 const SPOILED_GRACE_MS = 2000
@@ -277,7 +279,8 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   }
 
   #exceedCpu(run: TaskRun): void {
-    run.fail('exceededCpu', cpuLimitError(run))
+    if (run.cpuLeftMs > (run.cpuUs / 1000) * BLAMELESS_SHARE) run.fail('recycled', recycledError('busy-machine'))
+    else run.fail('exceededCpu', cpuLimitError(run))
     this.#endInGuest(run)
     this.#spoil()
   }

@@ -70,7 +70,11 @@ export function canceledError(): TaskError {
   return { code: 'TASK_CANCELED', message: 'The caller went away before the task had ended.' }
 }
 
-export function recycledError(because: 'limit-hit' | 'closed'): TaskError {
+export function recycledError(because: 'limit-hit' | 'busy-machine' | 'closed'): TaskError {
+  if (because === 'busy-machine') {
+    const message = 'The machine was so busy that the task could not be told from one that runs for ever. Try again.'
+    return { code: 'RECYCLED', message }
+  }
   if (because === 'closed')
     return { code: 'RUNTIME_CLOSED', message: 'The runtime was closed while the task was running.' }
   return { code: 'RECYCLED', message: 'The instance was replaced because another task broke a limit. Try again.' }

@@ -68,7 +68,10 @@ export class EngineIsolate {
     if (this.#isolate.isDisposed) return
     if (when === 'background') {
       // A task queued for the pool makes dispose() leave the rest to the thread that takes it.
-      this.#isolate.createContext().catch(() => undefined)
+      // Its context must not outlive the isolate's handle (isolated-vm would crash), so the handle is held until then.
+      const isolate = this.#isolate
+      const release = (): boolean => isolate.isDisposed
+      isolate.createContext().then(release, release)
     }
     this.#isolate.dispose()
   }

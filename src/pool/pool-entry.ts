@@ -60,6 +60,9 @@ export class PoolEntry {
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
   #running = 0
   #pins = 0
+  /** `lastUse` as of the last health check, and as of the last time one was worth it. */
+  #seenUse = -1
+  #checkedUse = -1
   /** A context is being made. */
   #preparing = false
   #disposal: 'background' | 'now' = 'background'
@@ -82,6 +85,14 @@ export class PoolEntry {
   /** It should be able to take a run, and is not. */
   get isBroken(): boolean {
     return this.#state === 'open' && this.policy.context === 'warm' && this.#current?.state !== 'ready'
+  }
+
+  /** Whether it has rested since the last time this was asked, and was used before that. Once true for each use. */
+  needsCheck(): boolean {
+    const rested = this.isIdle && this.lastUse === this.#seenUse && this.lastUse !== this.#checkedUse
+    this.#seenUse = this.lastUse
+    if (rested) this.#checkedUse = this.lastUse
+    return rested
   }
 
   get running(): number {

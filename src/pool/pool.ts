@@ -229,12 +229,22 @@ export class Pool implements EntryOwner {
 
   /** Garbage goes first, so that only what an instance really keeps counts against it. */
   #checkHealth(): void {
-    for (const entry of this.#cache.values()) {
-      if (!entry.isIdle) continue
-      entry.collectGarbage()
-      if (entry.isBroken) entry.retire('unhealthy')
-      else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
+    const resting = [...this.#cache.values()].filter((entry) => entry.needsCheck())
+    const checkNext = (): void => {
+      const entry = resting.pop()
+      if (entry === undefined || this.#closed) return
+      this.#checkEntry(entry)
+      // A collection takes milliseconds: requests come in between.
+      setImmediate(checkNext)
     }
+    checkNext()
+  }
+
+  #checkEntry(entry: PoolEntry): void {
+    if (!entry.isIdle) return
+    entry.collectGarbage()
+    if (entry.isBroken) entry.retire('unhealthy')
+    else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
   }
 
   /** A new entry, if there is a place for it or one can be made. */
