@@ -16,7 +16,7 @@ import type { Suite } from '../suite.ts'
 const CONNECTIONS = 64
 const MANY = 50
 /** Requests an isolate has to serve until V8 has compiled what is hot in it; each compiles for itself. */
-const WARM_UP_PER_WORKER = 3000
+const WARM_UP_PER_WORKER = 8000
 
 interface Contender {
   readonly start: () => Promise<ServerProcess>
