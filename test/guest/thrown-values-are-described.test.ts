@@ -51,7 +51,7 @@ for (const [what, [thrown, name, message]] of Object.entries(THROWN)) {
       assert.deepEqual([outcome, error?.code, error?.name], ['exception', 'WORKER_EXCEPTION', name])
       if (typeof message === 'string') assert.equal(error?.message, message)
       else assert.match(error?.message ?? '', message)
-      assert.doesNotMatch(error?.stack ?? '', /isolated-vm|file:|node:|isopod:guest|\/work/)
+      assert.doesNotMatch(error?.stack ?? '', /isolated-vm|file:|node:|isopod:guest|\/src\//)
     }
   })
 }

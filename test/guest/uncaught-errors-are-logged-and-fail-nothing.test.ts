@@ -24,7 +24,7 @@ for (const [what, code] of Object.entries(CASES)) {
     const [line] = t.records[0]?.logs ?? logs
     assert.equal(line?.level, 'error')
     assert.match(line?.message ?? '', /^Uncaught RangeError: left\n {4}at .*index\.js:2:\d+/)
-    assert.doesNotMatch(line?.message ?? '', /isolated-vm|file:|node:|isopod:guest|\/work/)
+    assert.doesNotMatch(line?.message ?? '', /isolated-vm|file:|node:|isopod:guest|\/src\//)
     assert.equal(t.records[0]?.logs.length, 1)
   })
 }

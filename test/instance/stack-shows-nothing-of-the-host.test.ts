@@ -15,10 +15,10 @@ test('frames of the guest runtime and the host are dropped, and all after the bo
     at dispatch (isopod:guest:1:200)
     at isopod:guest:1:200
     at Script.runInContext (node:vm:149:12)
-    at file:///work/main/src/x.ts:1:1
-    at h (file:///work/main/src/x.ts:1:1)
-    at h (/work/main/src/x.ts:1:1)
-    at async /work/main/src/x.ts:1:1
+    at file:///srv/isopod/src/x.ts:1:1
+    at h (file:///srv/isopod/src/x.ts:1:1)
+    at h (/srv/isopod/src/x.ts:1:1)
+    at async /srv/isopod/src/x.ts:1:1
     at h (C:\\work\\x.ts:1:1)
     at h (worker.js:1:1, /etc)
     at native
@@ -27,7 +27,7 @@ test('frames of the guest runtime and the host are dropped, and all after the bo
     at last (worker.js:9:9)
     at (<isolated-vm boundary>)
     at after (worker.js:1:1)
-    at h (/work/main/src/x.ts:1:1)`
+    at h (/srv/isopod/src/x.ts:1:1)`
   assert.equal(
     map(stack),
     `Error: a
