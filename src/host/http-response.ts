@@ -95,8 +95,10 @@ async function pump(response: ServerResponse, source: ByteSource): Promise<void>
     response.end()
   } catch {
     // What was written before still goes out; the end of the body does not.
-    if (response.socket === null) response.destroy()
-    else response.socket.destroySoon()
+    const { socket } = response
+    // Node holds the writes of a turn back until its end.
+    if (socket === null) response.destroy()
+    else setImmediate(() => socket.destroySoon())
   }
 }
 
