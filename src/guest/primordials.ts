@@ -6,7 +6,7 @@
 // `await` of a native promise. Not safe: iteration (`for…of`, spread, destructuring of arrays) over anything, because
 // `Array.prototype[Symbol.iterator]` can be replaced; calling methods on built-ins.
 
-// oxlint-disable-next-line typescript/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any -- the one type that every function has
 type AnyFunction = (this: any, ...args: any[]) => any
 type Uncurried<F> = F extends (this: infer _This, ...args: infer A) => infer R
   ? (self: unknown, ...args: A) => R

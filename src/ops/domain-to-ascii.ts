@@ -6,7 +6,7 @@ const MAX_CHARACTERS = 16_384
 
 // Node sets the name as a URL's host, where some of these end the name and others are decoded or skipped. A caller that
 // looks for forbidden characters in the result must not be shown a name without them.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- they are among the forbidden host code points
 const FORBIDDEN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/
 
 /** '' when the name has no ASCII form. */
