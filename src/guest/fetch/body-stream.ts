@@ -1,13 +1,12 @@
 // Bodies as streams: made from what the body is, read to the end, or pumped to the host.
 import { OP, type OpCode } from '../../bridge/ops.ts'
+import { concatBytes } from '../encoding/concat-bytes.ts'
 import { utf8Encode } from '../encoding/utf8.ts'
 import {
   ArrayBufferConstructor,
   ArrayPrototypePush,
   PromisePrototypeThen,
-  TypedArrayPrototypeGetByteLength,
   TypedArrayPrototypeGetSymbolToStringTag,
-  TypedArrayPrototypeSet,
   TypeErrorConstructor,
   Uint8ArrayConstructor,
 } from '../primordials.ts'
@@ -62,23 +61,13 @@ function makeStream(content: Body['content']): ReadableStream {
 export async function readAllBytes(stream: ReadableStream): Promise<Uint8Array> {
   const reader = stream.getReader()
   const chunks: Uint8Array[] = []
-  let size = 0
   for (;;) {
     const step = await reader.read()
     if (step.done) break
-    const chunk = toChunk(step.value)
-    size += TypedArrayPrototypeGetByteLength(chunk)
-    ArrayPrototypePush(chunks, chunk)
+    ArrayPrototypePush(chunks, toChunk(step.value))
   }
   if (chunks.length === 1) return chunks[0] as Uint8Array
-  const bytes = new Uint8ArrayConstructor(size)
-  let offset = 0
-  for (let i = 0; i < chunks.length; i++) {
-    const chunk = chunks[i] as Uint8Array
-    TypedArrayPrototypeSet(bytes, chunk, offset)
-    offset += TypedArrayPrototypeGetByteLength(chunk)
-  }
-  return bytes
+  return concatBytes(chunks)
 }
 
 /** Where a pumped stream goes: the response of a task, or the body of a subrequest. */

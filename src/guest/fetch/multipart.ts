@@ -1,4 +1,5 @@
 // multipart/form-data, both ways.
+import { concatBytes } from '../encoding/concat-bytes.ts'
 import { utf8Decode, utf8DecodeWithoutBom, utf8Encode } from '../encoding/utf8.ts'
 import { blobContent, makeBlob } from '../file/blob.ts'
 import { fileDetails, makeFile } from '../file/file.ts'
@@ -18,7 +19,6 @@ import {
   TypedArrayPrototypeGetByteOffset,
   TypedArrayPrototypeGetLength,
   TypedArrayPrototypeIndexOf,
-  TypedArrayPrototypeSet,
   TypeErrorConstructor,
   Uint8ArrayConstructor,
 } from '../primordials.ts'
@@ -86,7 +86,7 @@ export function serializeMultipart(form: FormData): { bytes: Uint8Array<ArrayBuf
     }
   }
   ArrayPrototypePush(chunks, utf8Encode(`--${boundary}--\r\n`))
-  return { bytes: concat(chunks), contentType: `multipart/form-data; boundary=${boundary}` }
+  return { bytes: concatBytes(chunks), contentType: `multipart/form-data; boundary=${boundary}` }
 }
 
 const LINE_END = utf8Encode('\r\n')
@@ -165,19 +165,6 @@ function matches(bytes: Uint8Array, { pattern, skip, at }: { pattern: Uint8Array
 function view(bytes: Uint8Array, from: number, to: number): Uint8Array {
   const offset = TypedArrayPrototypeGetByteOffset(bytes)
   return new Uint8ArrayConstructor(TypedArrayPrototypeGetBuffer(bytes), offset + from, to - from)
-}
-
-function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  let size = 0
-  for (let i = 0; i < chunks.length; i++) size += TypedArrayPrototypeGetLength(chunks[i])
-  const bytes = new Uint8ArrayConstructor(size)
-  let offset = 0
-  for (let i = 0; i < chunks.length; i++) {
-    const chunk = chunks[i] as Uint8Array
-    TypedArrayPrototypeSet(bytes, chunk, offset)
-    offset += TypedArrayPrototypeGetLength(chunk)
-  }
-  return bytes
 }
 
 function randomDigits(): string {
