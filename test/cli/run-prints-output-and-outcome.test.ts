@@ -69,7 +69,7 @@ test('--json of a failure', async () => {
 const FAILURES = {
   'throws.ts': /^TypeError: not today\n {4}at .*throws\.ts:2:\d+.*\nexception · /s,
   'top.ts': /^Error: top 1\n {4}at .*top\.ts:2:\d+.*\nloadFailed · /s,
-  'loops.ts': /^CPU limit: the task used \d+ ms of the 50 ms it may use\..+\nexceededCpu · /,
+  'loops.ts': /^CPU limit: the task used \d+ ms of the 50 ms it may use[.,].+\nexceededCpu · /,
   'circular.ts': /\nexception · /,
   'fetcher.ts': /\n(?:exception|loadFailed) · /,
 } as const

@@ -42,7 +42,7 @@ for (const [where, body] of Object.entries(IN_A_TASK)) {
     assert.deepEqual([outcome, error?.code, response], ['exceededCpu', 'CPU_LIMIT', undefined])
     assert.match(
       error?.message ?? '',
-      /^CPU limit: the task used \d+ ms of the 40 ms it may use\. .* raise the limit "cpuMs"\.$/,
+      /^CPU limit: the task used \d+ ms of the 40 ms it may use(?:, on a machine so busy that its time ran out first)?\. .* raise the limit "cpuMs"\.$/,
     )
     assert.ok(usage.cpuUs > 0)
     const [neighbour, again, slow] = await Promise.all([t.fetch('neighbour'), t.fetch('w', '/ok'), waiting])
@@ -109,7 +109,7 @@ for (const [where, code] of Object.entries({
         assert.equal(error.code, 'CPU_LIMIT')
         assert.match(
           error.message,
-          /^CPU limit: the worker's top level used \d+ ms of the 40 ms it may use\. .* raise the limit "startupCpuMs"\.$/,
+          /^CPU limit: the worker's top level used \d+ ms of the 40 ms it may use(?:, on a machine so busy that its time ran out first)?\. .* raise the limit "startupCpuMs"\.$/,
         )
         return true
       },

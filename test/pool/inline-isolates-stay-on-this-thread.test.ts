@@ -10,10 +10,20 @@ interface Thread {
   readonly ticks: number
 }
 
+function statOf(id: string): string {
+  try {
+    return readFileSync(`/proc/self/task/${id}/stat`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 function threads(): Map<string, Thread> {
   const found = new Map<string, Thread>()
   for (const id of readdirSync('/proc/self/task')) {
-    const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(readFileSync(`/proc/self/task/${id}/stat`, 'utf8')) ?? []
+    const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(statOf(id)) ?? []
+    // It ended since the list was read.
+    if (rest === '') continue
     const fields = rest.split(' ')
     found.set(id, { name, ticks: Number(fields[11]) + Number(fields[12]) })
   }
