@@ -119,8 +119,10 @@ const node = ensureNode()
 ensureModules(root, node)
 if (extra !== undefined) ensureModules(join(root, extra), node)
 
-const built = spawnSync(node, [join(root, 'scripts', 'build-guest.ts')], { stdio: 'inherit' })
-if (built.status !== 0) fail('the guest runtime could not be built')
+for (const script of ['build-guest.ts', 'build-programs.ts']) {
+  const { status } = spawnSync(node, [join(root, 'scripts', script)], { stdio: 'inherit' })
+  if (status !== 0) fail(`scripts/${script} failed`)
+}
 
 const child = spawn(node, [join(root, file), ...args], {
   stdio: 'inherit',

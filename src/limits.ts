@@ -31,7 +31,7 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = Object.freeze({
   cpuMs: 100,
-  startupCpuMs: 900,
+  startupCpuMs: 500,
   wallMs: 30_000,
   startupWallMs: 10_000,
   waitUntilMs: 30_000,

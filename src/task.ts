@@ -78,6 +78,8 @@ export interface TaskResult {
   readonly output?: string
   readonly usage: Usage
   readonly logs: readonly LogLine[]
+  /** When to try again, where that is known, in milliseconds from now. */
+  readonly retryAfterMs?: number
 }
 
 /** The last word on a task, when `waitUntil` has settled and its operations are gone. */

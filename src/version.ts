@@ -22,7 +22,17 @@ export interface Bundle {
 /** JSON that is handed to the worker as `env`. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
+/** Which addresses and hosts workers may reach with `fetch`; see `docs/library.md`. */
+export interface NetworkPolicy {
+  /** Addresses or CIDR ranges that may be reached although they are not public, such as `10.1.2.0/24`. */
+  readonly allow?: readonly string[]
+  /** Addresses, CIDR ranges or host names that may never be reached. Wins over `allow`. */
+  readonly deny?: readonly string[]
+}
+
 export interface Version {
+  /** Unique in an installation; given by whoever keeps its versions, and told to those who ask who did damage. */
+  readonly number?: number
   /** Owner; workers of different tenants never share an isolate. */
   readonly tenant: string
   /** Unique within the tenant. */

@@ -36,7 +36,7 @@ export async function runtimeWith(
 export async function codeCachesReady(runtime: Runtime, workers: readonly BenchWorker[]): Promise<void> {
   const giveUpAt = performance.now() + CACHES_READY_WITHIN_MS
   for (const { worker } of workers) {
-    while (runtime.find(worker)?.codeCache === undefined) {
+    while (runtime.versionOf(worker)?.codeCache === undefined) {
       if (performance.now() > giveUpAt) throw new Error(`no code cache of ${worker} was made`)
       await setTimeout(5)
     }

@@ -1,13 +1,10 @@
 #!/usr/bin/env node
-// The command line. Commands that run isolates need Node to be started with the engine's flags, so this process starts
-// itself again with them.
-import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
+// The command line.
 import { Command } from 'commander'
-import { ENGINE_FLAGS } from '../isolate/engine-flags.ts'
 import { version } from './package-version.ts'
 import { reportError } from './report-error.ts'
 import { runCommand } from './run.ts'
+import { reloadCommand } from './reload.ts'
 import { serveCommand } from './serve.ts'
 
 async function main(): Promise<void> {
@@ -18,23 +15,13 @@ async function main(): Promise<void> {
     .showHelpAfterError('(isopod --help tells more)')
     .addCommand(serveCommand())
     .addCommand(runCommand())
+    .addCommand(reloadCommand())
   try {
     await program.parseAsync()
   } catch (error) {
     reportError(error, { stack: program.opts()['stack'] === true })
     process.exitCode = 1
   }
-}
-
-function startAgainWithFlags(): void {
-  const child = spawn(process.execPath, [...ENGINE_FLAGS, ...process.execArgv, ...process.argv.slice(1)], {
-    stdio: 'inherit',
-  })
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, forward)
-  child.on('exit', (code, signal) => {
-    process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal]
-  })
 }
 
 // Whoever reads our output may stop before we do, as `head` does.
@@ -44,5 +31,4 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-if (ENGINE_FLAGS.every((flag) => process.execArgv.includes(flag))) await main()
-else startAgainWithFlags()
+await main()

@@ -5,6 +5,7 @@ import { IsopodError } from '../errors.ts'
 import { Runtime } from '../host/runtime.ts'
 import type { TaskResult } from '../task.ts'
 import type { Json } from '../version.ts'
+import { withEngine } from './engine-process.ts'
 import { addSettingOptions, runtimeOptionsOf, settingsOf } from './setting-options.ts'
 
 export function runCommand(): Command {
@@ -15,7 +16,7 @@ export function runCommand(): Command {
     .option('--json', 'print the whole result as JSON')
     .addHelpText('after', '\nExample:\n  isopod run sum.ts --input "[1, 2, 3]"\n')
   addSettingOptions(command, ['cpuMs', 'wallMs', 'heapMaxMb', 'allowAddresses', 'denyAddresses'])
-  return command.action(async (entry: string) => {
+  return command.action((entry: string) => withEngine(async () => {
     const { input, json } = command.opts() as { input?: string; json?: boolean }
     const task = { type: 'execute', ...(input === undefined ? {} : { input: parseInput(input) }) } as const
     const { bundle } = await bundleProject({ entry })
@@ -26,7 +27,7 @@ export function runCommand(): Command {
     if (json === true) process.stdout.write(`${JSON.stringify(asJson(result))}\n`)
     else print(result)
     if (result.outcome !== 'ok') process.exitCode = 1
-  })
+  }))
 }
 
 function parseInput(text: string): Json {

@@ -1,7 +1,7 @@
 // Settings as options of a command, made from the one table.
 import { type Command, Option } from 'commander'
 import { readSettings, type SettingName, SETTINGS, type Settings } from '../config/settings.ts'
-import type { RuntimeOptions } from '../host/runtime-options.ts'
+import type { HostConfig } from '../wire/supervisor-messages.ts'
 
 /** Adds the flags of the settings to a command. */
 export function addSettingOptions(command: Command, names: readonly SettingName[]): Command {
@@ -21,7 +21,10 @@ export function settingsOf(command: Command): Settings {
   return readSettings(command.opts(), process.env)
 }
 
-export function runtimeOptionsOf(settings: Settings): RuntimeOptions {
+/** What a runtime and a host have in common. */
+type SettledOptions = Omit<HostConfig, 'domain' | 'memoryMb' | 'controlSocket' | 'probationSocket'>
+
+export function runtimeOptionsOf(settings: Settings): SettledOptions {
   return {
     mode: settings.mode,
     executor: settings.executor,

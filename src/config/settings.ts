@@ -52,6 +52,15 @@ export interface Settings {
   readonly listen: string
   readonly domain: string
   readonly executor: 'inline' | 'threads'
+  readonly hosts: number | undefined
+  readonly memoryMb: number | undefined
+  readonly dataFolder: string | undefined
+  readonly sandbox: 'auto' | 'strict' | 'off'
+  readonly hostUser: string
+  readonly trustedTenants: string[]
+  readonly probationTasks: number
+  readonly probationMs: number
+  readonly drainMs: number
   readonly poolContext: 'fresh' | 'warm'
   readonly reserveSize: number
   readonly cpuMs: number
@@ -111,6 +120,51 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_EXECUTOR',
     flag: '--executor <name>',
     text: 'where isolates run: inline, or threads (mode pool only)',
+  }),
+  hosts: setting(integer(0, 1024).optional(), {
+    env: 'ISOPOD_HOSTS',
+    flag: '--hosts <count>',
+    text: 'main host processes, one per core unless told; 0 runs everything in one process, for development',
+  }),
+  memoryMb: setting(integer(64, MAX_MB).optional(), {
+    env: 'ISOPOD_MEMORY_MB',
+    flag: '--memory-mb <mib>',
+    text: 'resident memory of all hosts together, in MiB; 70 % of the machine unless told',
+  }),
+  dataFolder: setting(z.string().min(1).optional(), {
+    env: 'ISOPOD_DATA',
+    flag: '--data <folder>',
+    text: 'where versions, trust and quarantine are kept; unless told they are forgotten at the end',
+  }),
+  sandbox: setting(choice(['auto', 'strict', 'off']).default('auto'), {
+    env: 'ISOPOD_SANDBOX',
+    flag: '--sandbox <kind>',
+    text: 'confinement of hosts: auto, the strongest this machine offers; strict, that or no start; off',
+  }),
+  hostUser: setting(z.string().min(1).default('nobody'), {
+    env: 'ISOPOD_HOST_USER',
+    flag: '--host-user <name>',
+    text: 'user that hosts run as when the server is started by root',
+  }),
+  trustedTenants: setting(list.default(['default']), {
+    env: 'ISOPOD_TRUSTED_TENANTS',
+    flag: '--trusted-tenants <names>',
+    text: 'tenants that start in the main hosts, as a comma-separated list',
+  }),
+  probationTasks: setting(integer(0, 1_000_000_000).default(1000), {
+    env: 'ISOPOD_PROBATION_TASKS',
+    flag: '--probation-tasks <count>',
+    text: 'clean tasks after which a tenant leaves probation',
+  }),
+  probationMs: setting(integer(0, MAX_MS).default(600_000), {
+    env: 'ISOPOD_PROBATION_MS',
+    flag: '--probation-ms <ms>',
+    text: 'and how long it has to have been there, in milliseconds',
+  }),
+  drainMs: setting(integer(0, MAX_MS).default(30_000), {
+    env: 'ISOPOD_DRAIN_MS',
+    flag: '--drain-ms <ms>',
+    text: 'how long running tasks may go on when a host or the server ends, in milliseconds',
   }),
   poolContext: setting(choice(['fresh', 'warm']).default('fresh'), {
     env: 'ISOPOD_POOL_CONTEXT',

@@ -48,7 +48,8 @@ export class Registry {
 
   delete(prepared: PreparedVersion): void {
     const { tenant, worker } = prepared.version
-    this.#versions.delete(`${tenant}/${worker}`)
+    const key = `${tenant}/${worker}`
+    if (this.#versions.get(key) === prepared) this.#versions.delete(key)
   }
 
   names(): { readonly tenant: string; readonly worker: string; readonly version: string }[] {

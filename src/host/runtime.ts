@@ -1,6 +1,7 @@
 // The engine room as one object: versions, a pool, and the tasks that go through it. The library's API and the HTTP
 // ingress are two doors to it.
 import { IsopodError } from '../errors.ts'
+import { type EntryWatch, UNWATCHED } from '../instance/entry-watch.ts'
 import { bodyTooLarge } from '../instance/incoming-request.ts'
 import { type PreparedVersion, prepareVersion } from '../instance/prepared-version.ts'
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
@@ -9,12 +10,12 @@ import { assertEngineFlags } from '../isolate/engine-flags.ts'
 import { createAddressGuard } from '../ops/address-guard.ts'
 import { createFetcher, type Fetcher } from '../ops/fetch.ts'
 import { Pool } from '../pool/pool.ts'
-import type { PoolStats } from '../pool/pool-stats.ts'
-import type { Outcome } from '../outcome.ts'
-import type { Task, TaskError, TaskResult } from '../task.ts'
+import type { PoolStats } from '../stats.ts'
+import type { Task, TaskResult } from '../task.ts'
 import type { Version } from '../version.ts'
 import { assertVersion } from './check-version.ts'
 import { assertTask } from './check-task.ts'
+import { type Destination, refusal, type WorkerAddress } from './destination.ts'
 import { DEFAULT_TENANT, Registry, type WorkerId } from './registry.ts'
 import { resolveOptions, type ResolvedOptions, type RuntimeOptions } from './runtime-options.ts'
 
@@ -24,6 +25,22 @@ export type VersionInit = Omit<Version, 'tenant' | 'id'> & Partial<Pick<Version,
 export interface LoadOptions {
   /** `now` (default): load it, and fail if it cannot be loaded. `on-demand`: its first task loads it. */
   readonly start?: 'now' | 'on-demand'
+  /** The script's compiled form, where a clean process has made one. */
+  readonly codeCache?: ArrayBuffer | undefined
+}
+
+/** Who makes the compiled form of scripts. */
+interface CodeCaches {
+  make(source: string): Promise<ArrayBuffer | undefined>
+  close(): void
+}
+
+/** What a process that hosts a runtime brings along. */
+export interface RuntimeParts {
+  /** Hears of every entry into V8. */
+  readonly watch?: EntryWatch
+  /** A process of the runtime's own, unless given. */
+  readonly codeCaches?: CodeCaches
 }
 
 export interface DispatchOptions {
@@ -36,18 +53,20 @@ export class Runtime implements AsyncDisposable {
   readonly #registry = new Registry()
   readonly #pool: Pool
   readonly #fetcher: Fetcher
-  readonly #caches = new CodeCacheMaker()
+  readonly #caches: CodeCaches
+  readonly #destinations = new WeakMap<PreparedVersion, Destination>()
   #versionCount = 0
   #closed = false
 
-  constructor(options: RuntimeOptions = {}) {
+  constructor(options: RuntimeOptions = {}, parts: RuntimeParts = {}) {
     assertEngineFlags()
     this.#options = resolveOptions(options)
+    this.#caches = parts.codeCaches ?? new CodeCacheMaker()
     const { network, observer, limits } = this.#options
     this.#fetcher = createFetcher({ guard: createAddressGuard(network) })
     this.#pool = new Pool({
       ...this.#options,
-      services: { fetcher: this.#fetcher, observer },
+      services: { fetcher: this.#fetcher, observer, watch: parts.watch ?? UNWATCHED },
       size: this.#options.poolSize,
       queueSize: this.#options.taskQueueSize,
       memoryBudgetBytes: this.#options.memoryBudgetMb * 1024 * 1024,
@@ -69,16 +88,28 @@ export class Runtime implements AsyncDisposable {
    * await runtime.load({ worker: 'app', bundle, env: { greeting: 'hello' }, limits: { heapMb: 32 } })
    * console.log(runtime.workers().length) // → 1
    */
-  async load(init: VersionInit, { start = 'now' }: LoadOptions = {}): Promise<void> {
+  async load(init: VersionInit, options: LoadOptions = {}): Promise<void> {
+    this.activate(await this.prepare(init, options))
+  }
+
+  /**
+   * The first half of {@link load}: the version is ready, and answers for nobody yet.
+   *
+   * @throws as `load` does
+   */
+  async prepare(init: VersionInit, { start = 'now', codeCache }: LoadOptions = {}): Promise<PreparedVersion> {
     if (this.#closed) throw new IsopodError('RUNTIME_CLOSED')
     this.#versionCount += 1
     const version: Version = { ...init, tenant: init.tenant ?? DEFAULT_TENANT, id: init.id ?? `v${this.#versionCount}` }
     assertVersion(version)
     const prepared = prepareVersion(version, this.#options)
+    prepared.codeCache = codeCache
     // Ready for the instances after the first.
-    void this.#caches.make(version.bundle.script).then((cache) => {
-      prepared.codeCache = cache
-    })
+    if (codeCache === undefined) {
+      void this.#caches.make(version.bundle.script).then((cache) => {
+        prepared.codeCache = cache
+      })
+    }
     if (start === 'now') {
       const failure = await this.#pool.preload(prepared)
       if (failure !== undefined) {
@@ -88,16 +119,26 @@ export class Runtime implements AsyncDisposable {
       }
       if (this.#closed) throw new IsopodError('RUNTIME_CLOSED')
     }
+    return prepared
+  }
+
+  /** The second half: from now on it answers for its worker. */
+  activate(prepared: PreparedVersion): void {
     const replaced = this.#registry.set(prepared)
     if (replaced !== undefined) this.#pool.replace(replaced)
+  }
+
+  /** Gives up a version that is prepared, or was activated by nobody. Its tasks finish. */
+  discard(prepared: PreparedVersion): void {
+    this.#registry.delete(prepared)
+    this.#pool.replace(prepared)
   }
 
   /** Forgets a worker; its tasks finish. Returns whether there was one. */
   remove(worker: WorkerId): boolean {
     const prepared = this.#registry.find(worker)
     if (prepared === undefined) return false
-    this.#registry.delete(prepared)
-    this.#pool.replace(prepared)
+    this.discard(prepared)
     return true
   }
 
@@ -106,13 +147,23 @@ export class Runtime implements AsyncDisposable {
   }
 
   /** The version that answers for a worker at present. */
-  find(worker: WorkerId): PreparedVersion | undefined {
+  versionOf(worker: WorkerId): PreparedVersion | undefined {
     return this.#registry.find(worker)
   }
 
-  /** The same by checked parts, for a router. */
-  lookUp({ tenant, worker }: { readonly tenant: string; readonly worker: string }): PreparedVersion | undefined {
-    return this.#registry.get(tenant, worker)
+  /** Where tasks of a worker go; for doors that look a worker up for each request. */
+  find({ tenant, worker }: WorkerAddress): Destination | undefined {
+    const prepared = this.#registry.get(tenant, worker)
+    if (prepared === undefined) return undefined
+    let destination = this.#destinations.get(prepared)
+    if (destination === undefined) {
+      destination = {
+        requestBodyBytes: prepared.limits.requestBodyBytes,
+        submit: (task, caller) => this.submit(prepared, task, caller),
+      }
+      this.#destinations.set(prepared, destination)
+    }
+    return destination
   }
 
   /**
@@ -138,7 +189,8 @@ export class Runtime implements AsyncDisposable {
       }
       if (signal?.aborted === true) {
         resolve(
-          notStarted('canceled', {
+          refusal({
+            outcome: 'canceled',
             code: 'TASK_CANCELED',
             message: 'The caller went away before the task had started.',
           }),
@@ -151,8 +203,8 @@ export class Runtime implements AsyncDisposable {
   }
 
   /** The callback form of {@link dispatch}, for those who already looked up the version. */
-  submit(prepared: PreparedVersion, task: Task, caller: TaskCaller): TaskRun {
-    const run = new TaskRun(prepared, task, caller, this.#options.observer)
+  submit(prepared: PreparedVersion, task: Task, caller: TaskCaller, acceptedMs?: number): TaskRun {
+    const run = new TaskRun(prepared, task, caller, { observer: this.#options.observer, acceptedMs })
     const tooLarge = task.type === 'fetch' ? bodyTooLarge(run, task.request) : undefined
     if (tooLarge === undefined) {
       this.#pool.submit(run)
@@ -171,6 +223,16 @@ export class Runtime implements AsyncDisposable {
 
   stats(): PoolStats {
     return this.#pool.stats()
+  }
+
+  /** Tasks that wait or run, `waitUntil` included, and instances. */
+  counts(): { readonly running: number; readonly instances: number } {
+    return { running: this.#pool.taskCount, instances: this.#pool.instanceCount }
+  }
+
+  /** What a host does about its memory; see `watch/memory-guard.ts`. */
+  get memory(): Pick<Pool, 'evictIdle' | 'memory'> {
+    return this.#pool
   }
 
   /** Collects garbage in every idle instance; takes some milliseconds each. */
@@ -216,12 +278,7 @@ export function createRuntime(options?: RuntimeOptions): Runtime {
 function workerNotFound(worker: WorkerId): TaskResult {
   const name =
     typeof worker === 'string' ? worker : `${worker.worker}" of the tenant "${worker.tenant ?? DEFAULT_TENANT}`
-  return notStarted('notFound', { code: 'WORKER_NOT_FOUND', message: `There is no worker "${name}".` })
-}
-
-function notStarted(outcome: Outcome, error: TaskError): TaskResult {
-  const usage = { cpuUs: 0, wallMs: 0, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0 }
-  return { outcome, error, usage, logs: [] }
+  return refusal({ outcome: 'notFound', code: 'WORKER_NOT_FOUND', message: `There is no worker "${name}".` })
 }
 
 function followSignal(run: TaskRun, signal: AbortSignal): void {

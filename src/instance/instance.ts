@@ -134,9 +134,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   /** Starts a task. The caller made sure that the instance is ready and has a place. */
   start(run: TaskRun): void {
-    run.queueMs = performance.now() - run.acceptedMs
-    run.state = 'running'
-    run.holder = this
+    run.start(this)
     this.#enter(run, taskEntry(run, this.ops))
     if (run.isOver) return
     // Most tasks end in their first entry; only the others are kept.
@@ -230,12 +228,13 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       return
     }
     this.#entered = run
-    this.#context.enter(entry, Math.ceil(leftMs * ENTRY_TIMEOUT_FACTOR), (cpuUs, result) =>
-      this.#left(run, cpuUs, result),
-    )
+    const timeoutMs = Math.ceil(leftMs * ENTRY_TIMEOUT_FACTOR)
+    this.services.watch.enter(this.prepared.number, timeoutMs)
+    this.#context.enter(entry, timeoutMs, (cpuUs, result) => this.#left(run, cpuUs, result))
   }
 
   #left(run: TaskRun, cpuUs: number, result: EntryResult): void {
+    this.services.watch.leave()
     this.#entered = undefined
     run.cpuUs += cpuUs
     this.#sampleHeap(run)

@@ -56,14 +56,19 @@ export function lostIsolate({ prepared, events, signal }: LoadOptions): LoadFail
 async function load(instance: Instance, blank: Blank, options: LoadOptions): Promise<LoadFailure | undefined> {
   const { prepared, signal } = options
   const { bundle } = prepared.version
+  const { watch } = options.services
   try {
+    // The script only registers its program, but compiling what somebody else wrote may take any time.
+    watch.enter(prepared.number, prepared.limits.startupCpuMs)
     await blank.context.run({
       source: bundle.script,
       filename: TENANT_SCRIPT,
       timeoutMs: prepared.limits.startupCpuMs,
       ...(prepared.codeCache === undefined ? {} : { codeCache: prepared.codeCache }),
     })
+    watch.leave()
   } catch (error) {
+    watch.leave()
     // The script alone may be too large for the heap.
     if (blank.isolate.isDisposed) return lostIsolate(options)
     return { outcome: 'loadFailed', error: describeCompileError(prepared, error) }

@@ -7,6 +7,8 @@ export interface PreparedVersion {
   readonly version: Version
   /** Unique within the process, also where an id is used again. */
   readonly key: string
+  /** What a watchdog calls it. */
+  readonly number: number
   /** Grows with every version of the process: of two loads at once, the one begun later wins. */
   readonly order: number
   readonly mode: Mode
@@ -29,6 +31,7 @@ export function prepareVersion(version: Version, defaults: VersionDefaults): Pre
   return {
     version,
     key: `${version.tenant}/${version.worker}@${version.id}#${count}`,
+    number: version.number ?? count,
     order: count,
     mode: version.mode ?? defaults.mode,
     limits: Object.freeze({ ...DEFAULT_LIMITS, ...defaults.limits, ...version.limits }),

@@ -9,6 +9,8 @@ export type RunTask = Task | { readonly type: 'load' }
 
 /** Who asked. Called outside any entry into V8, in this order, each once. */
 export interface TaskCaller {
+  /** The worker's code is about to see the task. Called right before an entry into V8. */
+  started?(): void
   /** The task was answered, or ended without an answer. */
   settled(result: TaskResult): void
   /** Nothing of the task is left. */
@@ -27,6 +29,12 @@ export interface RunHolder {
 export type RunState = 'waiting' | 'running' | 'answered' | 'ended'
 
 let lastId = 0
+
+export interface RunOptions {
+  readonly observer?: Observer
+  /** When it was accepted, on the clock of `performance.now()`; now unless given. */
+  readonly acceptedMs?: number | undefined
+}
 
 export class TaskRun {
   readonly id: number
@@ -64,14 +72,14 @@ export class TaskRun {
   #error: TaskError | undefined
   #timer: NodeJS.Timeout | undefined
 
-  constructor(prepared: PreparedVersion, task: RunTask, caller?: TaskCaller, observer?: Observer) {
+  constructor(prepared: PreparedVersion, task: RunTask, caller?: TaskCaller, { observer, acceptedMs }: RunOptions = {}) {
     lastId += 1
     this.id = lastId
     this.prepared = prepared
     this.task = task
     this.#caller = caller
     this.#observer = observer
-    this.acceptedMs = performance.now()
+    this.acceptedMs = acceptedMs ?? performance.now()
   }
 
   /** Nothing of it is left. */
@@ -123,6 +131,14 @@ export class TaskRun {
       bytesIn: this.bytesIn,
       bytesOut: this.bytesOut,
     }
+  }
+
+  /** It leaves its queue for an instance. */
+  start(holder: RunHolder): void {
+    this.queueMs = performance.now() - this.acceptedMs
+    this.state = 'running'
+    this.holder = holder
+    this.#caller?.started?.()
   }
 
   /** Gives the caller the worker's own answer. */

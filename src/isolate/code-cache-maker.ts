@@ -1,8 +1,7 @@
 // Code caches of tenants' scripts. A cache is trusted by whoever loads it, so it is made where no tenant code ever runs:
 // in a process that only compiles. It starts with the first request and ends when it has had nothing to do for a while.
 import { type ChildProcess, fork } from 'node:child_process'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { programPath } from '../programs.ts'
 import type { CompileReply, CompileRequest } from './code-cache-process.ts'
 import { ENGINE_FLAGS } from './engine-flags.ts'
 
@@ -38,8 +37,7 @@ export class CodeCacheMaker {
 
   #process(): ChildProcess {
     if (this.#child !== undefined) return this.#child
-    const file = fileURLToPath(new URL(`./code-cache-process${extname(import.meta.url)}`, import.meta.url))
-    const child = fork(file, { execArgv: [...ENGINE_FLAGS], env: {}, serialization: 'advanced', stdio: 'ignore' })
+    const child = fork(programPath('compile-scripts'), { execArgv: [...ENGINE_FLAGS], env: {}, serialization: 'advanced', stdio: 'ignore' })
     // It must not keep this process alive.
     child.unref()
     child.channel?.unref()

@@ -9,11 +9,10 @@ import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { Services } from '../instance/services.ts'
 import { TaskRun } from '../instance/task-run.ts'
 import type { RetirementCause } from '../observer.ts'
+import type { EntryState } from '../stats.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import type { ModePolicy } from './modes.ts'
 import { WaitingLine } from './waiting-line.ts'
-
-export type EntryState = 'creating' | 'open' | 'collecting' | 'retired' | 'gone'
 
 export interface EntryOwner {
   readonly services: Services

@@ -8,13 +8,14 @@ import type { Services } from '../instance/services.ts'
 import type { TaskRun } from '../instance/task-run.ts'
 import type { ExecutorName } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
+import type { PoolStats } from '../stats.ts'
 import type { TaskError } from '../task.ts'
 import type { Mode } from '../version.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import { entryKey, type ModePolicy, modePolicies, versionKey } from './modes.ts'
 import { type EntryOwner, PoolEntry } from './pool-entry.ts'
-import { entryStats, type PoolStats } from './pool-stats.ts'
+import { entryStats } from './pool-stats.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 export interface PoolOptions {
@@ -55,6 +56,7 @@ export class Pool implements EntryOwner {
   /** Versions that no new task comes for; their entries finish what they have. */
   readonly #replaced = new WeakSet<PreparedVersion>()
   readonly #tryOuts = new Set<IsolateContexts>()
+  #memory: 'available' | 'full' = 'available'
   #uses = 0
   #hits = 0
   #misses = 0
@@ -90,6 +92,10 @@ export class Pool implements EntryOwner {
     const entry = this.#cache.get(key)
     if (entry === undefined) {
       this.#misses += 1
+      if (this.#memory === 'full') {
+        refuse(run, { code: 'MEMORY_PRESSURE', message: 'The host has no memory left for another instance. Try again.' })
+        return
+      }
       // Whoever waits for a place came before.
       if (this.#waiting.length > 0) this.#wait(run)
       else this.#addFor(run, { key, policy })
@@ -122,6 +128,33 @@ export class Pool implements EntryOwner {
     // A tenant's shared isolate goes on: it makes each task's context for the version of the day.
     const entry = this.#cache.get(versionKey(prepared))
     if (entry?.isIdle === true) entry.retire('replaced')
+  }
+
+  /** Evicts idle entries, those first that were not used for longest; returns how many there were to evict. */
+  evictIdle(most: number): number {
+    for (let evicted = 0; evicted < most; evicted++) {
+      const victim = this.#leastRecentlyUsed()
+      if (victim === undefined) return evicted
+      this.#evictions += 1
+      victim.retire('evicted')
+    }
+    return most
+  }
+
+  /** While it is `full`, tasks that would need a new instance are refused. */
+  set memory(state: 'available' | 'full') {
+    this.#memory = state
+  }
+
+  /** Tasks that wait or run, those included that were answered and still do something. */
+  get taskCount(): number {
+    let count = this.#waiting.length
+    for (const entry of [...this.#cache.values(), ...this.#retiring]) count += entry.running + entry.waiting.length
+    return count
+  }
+
+  get instanceCount(): number {
+    return this.#cache.size + this.#retiring.size
   }
 
   collectGarbage(): void {

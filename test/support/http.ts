@@ -2,7 +2,7 @@
 // or hide, is what these tests are about.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { HttpIngress } from '../../src/host/http-ingress.ts'
+import { HttpIngress } from '../../src/host/http/http-ingress.ts'
 import type { RuntimeOptions } from '../../src/host/runtime-options.ts'
 import { startRuntime, type TestRuntime } from './runtime.ts'
 

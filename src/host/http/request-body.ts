@@ -2,7 +2,7 @@
 // socket the response still needs: what nobody reads, Node discards after the response.
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import type { ByteSource } from '../task.ts'
+import type { ByteSource } from '../../task.ts'
 
 export function requestBody(request: IncomingMessage): ByteSource {
   let ending: 'end' | 'cut-off' | 'canceled' | undefined

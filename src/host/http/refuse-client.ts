@@ -1,7 +1,7 @@
 // What Node's HTTP parser refuses never becomes a request. The client is told in the same form as of any other error.
 import { maxHeaderSize, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ErrorCode } from '../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 
 interface Refusal {
   readonly status: number

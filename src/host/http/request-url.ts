@@ -1,10 +1,6 @@
 // The URL of an incoming request, and the worker it is for.
-import { DEFAULT_TENANT } from './registry.ts'
-
-export interface WorkerAddress {
-  readonly tenant: string
-  readonly worker: string
-}
+import type { WorkerAddress } from '../destination.ts'
+import { DEFAULT_TENANT } from '../registry.ts'
 
 /** What a URL parser would leave as it is; anything else goes through one. */
 const PLAIN_TARGET = /^\/(?:[\w\-.~!$&()*+,;=:@?/]|%[0-9A-Fa-f]{2})*$/

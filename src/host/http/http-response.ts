@@ -1,8 +1,8 @@
 // Writes what a task answered as an HTTP response.
 import type { ServerResponse } from 'node:http'
-import { isByteSource } from '../ops/byte-source.ts'
-import { OUTCOMES } from '../outcome.ts'
-import type { ByteSource, HeaderList, ResponseHead, TaskResult } from '../task.ts'
+import { isByteSource } from '../../ops/byte-source.ts'
+import { OUTCOMES } from '../../outcome.ts'
+import type { ByteSource, HeaderList, ResponseHead, TaskResult } from '../../task.ts'
 
 /** Framing is the server's business: a worker that set these could desynchronise a connection others share. */
 const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer', 'te'])
@@ -122,7 +122,7 @@ export interface Failure {
 }
 
 /** The client learns the outcome and what to do, not the worker's own error: that is for its owner's log. */
-function writeFailure(response: ServerResponse, { outcome, error }: TaskResult): void {
+function writeFailure(response: ServerResponse, { outcome, error, retryAfterMs = 1000 }: TaskResult): void {
   const { status, retryable } = OUTCOMES[outcome]
   const detail = outcome === 'exception' || outcome === 'loadFailed' ? undefined : error?.message
   writeJsonError(response, {
@@ -130,7 +130,7 @@ function writeFailure(response: ServerResponse, { outcome, error }: TaskResult):
     code: error?.code ?? outcome,
     message:
       detail ?? (outcome === 'loadFailed' ? 'The worker could not be loaded.' : 'The worker threw an exception.'),
-    ...(retryable ? { retryAfterS: 1 } : {}),
+    ...(retryable ? { retryAfterS: Math.max(1, Math.ceil(retryAfterMs / 1000)) } : {}),
   })
 }
 

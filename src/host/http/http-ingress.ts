@@ -5,17 +5,15 @@
 // costs a third more CPU (measured: 33 → 21 µs).
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { IsopodError } from '../errors.ts'
-import { DIRECT_BODY_BYTES } from '../instance/incoming-request.ts'
-import type { PreparedVersion } from '../instance/prepared-version.ts'
-import type { TaskRun } from '../instance/task-run.ts'
-import type { FetchRequest, HeaderList, TaskResult } from '../task.ts'
+import { IsopodError } from '../../errors.ts'
+import { DIRECT_BODY_BYTES } from '../../instance/incoming-request.ts'
+import type { FetchRequest, HeaderList, TaskResult } from '../../task.ts'
+import type { Destination, Router, SubmittedTask, WorkerAddress } from '../destination.ts'
 import { writeJsonError, writeResult } from './http-response.ts'
 import { refuseClient } from './refuse-client.ts'
 import { collectSmallBody, requestBody } from './request-body.ts'
 import { readFraming } from './request-framing.ts'
-import { absoluteUrl, type WorkerAddress, workerOfHost } from './request-url.ts'
-import type { Runtime } from './runtime.ts'
+import { absoluteUrl, workerOfHost } from './request-url.ts'
 
 export interface IngressOptions {
   readonly port: number
@@ -40,7 +38,7 @@ const MAX_ADDRESSES = 10_000
  * console.log(ingress.address.address) // → 127.0.0.1
  */
 export class HttpIngress implements AsyncDisposable {
-  readonly #runtime: Runtime
+  readonly #router: Router
   readonly #server: Server
   readonly #domain: string
   readonly #addresses = new Map<string, WorkerAddress | undefined>()
@@ -48,8 +46,8 @@ export class HttpIngress implements AsyncDisposable {
   #closing = false
   #answered: { readonly response: ServerResponse; readonly result: TaskResult }[] = []
 
-  constructor(runtime: Runtime, domain = 'localhost') {
-    this.#runtime = runtime
+  constructor(router: Router, domain = 'localhost') {
+    this.#router = router
     this.#domain = domain
     // A missing Host header is refused here, in JSON as everything else.
     const options = { noDelay: true, requireHostHeader: false }
@@ -71,6 +69,17 @@ export class HttpIngress implements AsyncDisposable {
       this.#server.once('error', onError)
       this.#server.listen(port, host, () => {
         this.#server.removeListener('error', onError)
+        resolve()
+      })
+    })
+  }
+
+  /** Accepts on a socket that somebody else holds; it stays open when this server closes. */
+  listenOn(handle: unknown): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(handle, () => {
+        this.#server.removeListener('error', reject)
         resolve()
       })
     })
@@ -104,8 +113,8 @@ export class HttpIngress implements AsyncDisposable {
       return
     }
     const address = this.#addressOf(framing.host)
-    const prepared = address === undefined ? undefined : this.#runtime.lookUp(address)
-    if (prepared === undefined) {
+    const destination = address === undefined ? undefined : this.#router.find(address)
+    if (destination === undefined) {
       const message =
         address === undefined
           ? `No worker answers at this host name. Workers answer at http://<worker>.${this.#domain}.`
@@ -113,8 +122,8 @@ export class HttpIngress implements AsyncDisposable {
       writeJsonError(response, { status: 404, code: 'WORKER_NOT_FOUND', message })
       return
     }
-    const { requestBodyBytes } = prepared.limits
-    if (framing.contentLength > requestBodyBytes) {
+    const { requestBodyBytes } = destination
+    if (requestBodyBytes !== undefined && framing.contentLength > requestBodyBytes) {
       const message = `Request body limit: the body has ${framing.contentLength} of the ${requestBodyBytes} bytes it may have. Send less, or raise the limit "requestBodyBytes".`
       writeJsonError(response, { status: 413, code: 'REQUEST_TOO_LARGE', message })
       return
@@ -122,19 +131,19 @@ export class HttpIngress implements AsyncDisposable {
     const { method = 'GET', rawHeaders } = request
     const head = { method, url, headers: () => pairs(rawHeaders) }
     if (!framing.hasBody || method === 'GET' || method === 'HEAD') {
-      this.#submit(prepared, head, response)
+      this.#submit(destination, head, response)
     } else if (framing.isChunked || framing.contentLength > DIRECT_BODY_BYTES) {
-      this.#submit(prepared, { ...head, body: requestBody(request) }, response)
+      this.#submit(destination, { ...head, body: requestBody(request) }, response)
     } else {
       // A small body comes in the same packet or soon after: with it at hand the worker need not be entered twice.
-      collectSmallBody(request, (body) => this.#submit(prepared, { ...head, body }, response))
+      collectSmallBody(request, (body) => this.#submit(destination, { ...head, body }, response))
     }
   }
 
-  #submit(prepared: PreparedVersion, request: FetchRequest, response: ServerResponse): void {
+  #submit(destination: Destination, request: FetchRequest, response: ServerResponse): void {
     const caller = { settled: (result: TaskResult): void => this.#answer(response, result) }
-    const run = this.#runtime.submit(prepared, { type: 'fetch', request }, caller)
-    if (!run.isOver) followClient(run, response)
+    const task = destination.submit({ type: 'fetch', request }, caller)
+    if (!task.isOver) followClient(task, response)
   }
 
   /** Clients name few hosts, again and again. */
@@ -178,8 +187,8 @@ function pairs(raw: readonly string[]): HeaderList {
 }
 
 /** A client that closes its connection before the response is complete has gone. */
-function followClient(run: TaskRun, response: ServerResponse): void {
+function followClient(task: SubmittedTask, response: ServerResponse): void {
   response.once('close', () => {
-    if (!response.writableFinished) run.abandon()
+    if (!response.writableFinished) task.abandon()
   })
 }

@@ -1,0 +1,20 @@
+// What `isopod serve` says when it is ready.
+import type { Settings } from '../config/settings.ts'
+import type { EntryArgument } from './worker-name.ts'
+
+export interface Announcement {
+  readonly settings: Settings
+  readonly entries: readonly EntryArgument[]
+  readonly port: number
+  readonly adminPort: number
+  /** What runs the workers. */
+  readonly hosts: string
+}
+
+export function announce({ settings, entries, port, adminPort, hosts }: Announcement): void {
+  const { domain, mode } = settings
+  process.stdout.write(`isopod is ready (mode ${mode}, ${hosts})\n`)
+  for (const { name } of entries) process.stdout.write(`  ${name}  http://${name}.${domain}:${port}/\n`)
+  if (entries.length === 0) process.stdout.write(`  data   http://<worker>.${domain}:${port}/\n`)
+  process.stdout.write(`  admin  http://127.0.0.1:${adminPort}/admin/pool\n`)
+}

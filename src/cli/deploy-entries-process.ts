@@ -1,0 +1,44 @@
+// The program of the process that bundles the entries of `isopod serve` and deploys them to it, at first and whenever
+// their files change. The server itself takes finished bundles only, from here as from anybody else.
+import { IsopodError } from '../errors.ts'
+import type { Bundle } from '../version.ts'
+import { packBundle } from '../wire/version-text.ts'
+import { reportError } from './report-error.ts'
+import { serveEntries } from './worker-entries.ts'
+import type { EntryArgument } from './worker-name.ts'
+
+export interface DeployEntriesOptions {
+  readonly entries: readonly EntryArgument[]
+  readonly adminPort: number
+  readonly watch: boolean
+  readonly stack: boolean
+}
+
+interface Refusal {
+  readonly error?: { readonly code: string; readonly message: string }
+}
+
+const options = JSON.parse(process.argv[2] ?? '{}') as DeployEntriesOptions
+
+async function deploy(worker: string, bundle: Bundle): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${options.adminPort}/api/workers/default/${worker}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ bundle: packBundle(bundle) }),
+  })
+  if (response.ok) return
+  const { error } = (await response.json().catch(() => ({}))) as Refusal
+  if (error === undefined) throw new Error(`the server answered with ${response.status}`)
+  throw new IsopodError(error.code as IsopodError['code'], error.message)
+}
+
+// Ctrl-C reaches the whole process group; ending is the supervisor's to decide.
+process.on('SIGINT', () => undefined)
+process.on('disconnect', () => process.exit(0))
+try {
+  await serveEntries(options.entries, { load: deploy, watch: options.watch })
+  process.send?.('deployed')
+} catch (error) {
+  reportError(error, { stack: options.stack })
+  process.exit(1)
+}

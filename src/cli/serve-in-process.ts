@@ -1,0 +1,42 @@
+// `isopod serve --hosts 0`: everything in this one process. For development: a script that V8 cannot stop stops it all.
+import { HttpIngress } from '../host/http/http-ingress.ts'
+import { hostObserver } from '../host/process/host-observer.ts'
+import { Runtime } from '../host/runtime.ts'
+import { relaxTimers } from '../host/timer-slack.ts'
+import type { Settings } from '../config/settings.ts'
+import { createAdminServer, listenOnPort } from '../server/admin-server.ts'
+import { poolReport } from '../server/reports.ts'
+import { announce } from './announce.ts'
+import { runtimeOptionsOf } from './setting-options.ts'
+import { onShutdown } from './shutdown.ts'
+import { serveEntries } from './worker-entries.ts'
+import type { EntryArgument } from './worker-name.ts'
+
+export async function serveInProcess(
+  entries: readonly EntryArgument[],
+  { settings, watch }: { readonly settings: Settings; readonly watch: boolean },
+): Promise<void> {
+  relaxTimers()
+  const runtime = new Runtime({ ...runtimeOptionsOf(settings), observer: hostObserver() })
+  const ingress = new HttpIngress(runtime, settings.domain)
+  const admin = createAdminServer()
+  admin.get('/admin/pool', async () => poolReport(runtime.stats()))
+  await using parts = new AsyncDisposableStack()
+  parts.use(runtime)
+  parts.use(ingress)
+  parts.defer(async () => void (await admin.close()))
+  const load = (worker: string, bundle: Parameters<Runtime['load']>[0]['bundle']): Promise<void> =>
+    runtime.load({ worker, bundle })
+  parts.use(await serveEntries(entries, { load, watch }))
+  await ingress.listen({ port: settings.port, host: settings.listen })
+  const adminPort = await listenOnPort(admin, settings.adminPort)
+  const running = parts.move()
+  onShutdown({
+    async close() {
+      await ingress.close(settings.drainMs)
+      await running.disposeAsync()
+      return 0
+    },
+  })
+  announce({ settings, entries, port: ingress.address.port, adminPort, hosts: 'all in one process' })
+}

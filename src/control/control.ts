@@ -1,0 +1,226 @@
+// Control: which workers there are, which version answers for each, whom to trust, whom to hold back. It tells hosts, and
+// serves no request itself: hosts go on without it.
+import type { Server } from 'node:net'
+import { IsopodError } from '../errors.ts'
+import { assertVersion } from '../host/check-version.ts'
+import type { PoolStats, Tier } from '../stats.ts'
+import type { Version } from '../version.ts'
+import type { Route } from '../wire/control-messages.ts'
+import type { Incident } from '../wire/incident.ts'
+import { packVersion } from '../wire/version-text.ts'
+import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
+import { HostLinks } from './host-links.ts'
+import { Quarantine } from './quarantine.ts'
+import type { QuarantineRow, Store, StoredVersion, TenantRow, VersionRow, WorkerName } from './store.ts'
+import { Trust, type TrustOptions } from './trust.ts'
+
+export interface ControlOptions {
+  readonly store: Store
+  /** Where hosts connect. */
+  readonly server: Server
+  readonly trust: TrustOptions
+}
+
+export type Deployment = Omit<Version, 'id' | 'number'> & { readonly id?: string }
+
+export interface IncidentReport extends Omit<Incident, 'culprit' | 'suspects'> {
+  readonly culprit: VersionRow | null
+  readonly suspects: readonly VersionRow[]
+}
+
+const TRY_WITHIN_MS = 30_000
+const TELL_WITHIN_MS = 30_000
+const STATS_WITHIN_MS = 2_000
+const PROMOTE_EVERY_MS = 250
+
+export class Control implements Disposable {
+  readonly #store: Store
+  readonly #trust: Trust
+  readonly #quarantine: Quarantine
+  readonly #links: HostLinks
+  readonly #caches = new CodeCacheMaker()
+  /** What answers for each worker, by `tenant/worker`. */
+  readonly #live = new Map<string, VersionRow>()
+  readonly #promoteTimer: NodeJS.Timeout
+  /** Changes of who answers for a worker happen one after the other. */
+  readonly #lastChanges = new Map<string, Promise<unknown>>()
+
+  constructor({ store, server, trust }: ControlOptions) {
+    this.#store = store
+    this.#trust = new Trust(store, trust)
+    this.#quarantine = new Quarantine(store)
+    for (const row of store.workers()) this.#live.set(keyOf(row), row)
+    this.#links = new HostLinks(server, {
+      routes: () => [...this.#live.values()].map((row) => this.#routeOf(row)),
+      version: (number, tier) => this.#versionFor(number, tier),
+      served: (tenant, count) => this.#trust.served(tenant, count),
+    })
+    this.#promoteTimer = setInterval(() => {
+      for (const tenant of this.#trust.promote()) void this.#tellTenant(tenant)
+    }, PROMOTE_EVERY_MS)
+  }
+
+  /**
+   * Makes a version the one that answers for its worker. When this resolves every host sends new tasks to it.
+   *
+   * @throws IsopodError as `Runtime.load` does; `HOST_LOST` where trying it out took a host down
+   */
+  deploy(deployment: Deployment, { start }: { readonly start: 'now' | 'on-demand' }): Promise<VersionRow> {
+    assertVersion({ ...deployment, id: deployment.id ?? 'new' })
+    return this.#inOrder(deployment, () => this.#deploy(deployment, start))
+  }
+
+  /** Returns whether there was one. */
+  remove(worker: WorkerName): Promise<boolean> {
+    return this.#inOrder(worker, async () => {
+      if (!this.#live.delete(keyOf(worker))) return false
+      this.#store.removeWorker(worker)
+      this.#quarantine.forget(worker)
+      await this.#links.tellAll({ type: 'removed', ...worker }, TELL_WITHIN_MS)
+      return true
+    })
+  }
+
+  workers(): readonly VersionRow[] {
+    return [...this.#live.values()]
+  }
+
+  tenants(): readonly TenantRow[] {
+    return this.#trust.list()
+  }
+
+  async vouch(tenant: string, vouched: boolean): Promise<void> {
+    if (this.#trust.vouch(tenant, vouched)) await this.#tellTenant(tenant)
+  }
+
+  quarantined(): readonly QuarantineRow[] {
+    return this.#quarantine.active()
+  }
+
+  /** Returns whether the worker was held back. */
+  async lift(worker: WorkerName): Promise<boolean> {
+    const wasHeldBack = this.#quarantine.lift(worker, 'operator')
+    await this.#tell(worker)
+    return wasHeldBack
+  }
+
+  /** A host died: whoever did it is held back, and those who may have done it return to probation. */
+  async hostDied(incident: Incident): Promise<void> {
+    this.#store.addIncident(incident)
+    const { cause, culprit, detail, suspects } = incident
+    const tenants = new Set<string>()
+    const row = culprit === undefined ? undefined : this.#store.versionRow(culprit)
+    if (row !== undefined) {
+      tenants.add(row.tenant)
+      const isLive = this.#live.get(keyOf(row))?.number === row.number
+      if (isLive) this.#quarantine.strike(row, { number: row.number, reason: `${REASONS[cause]} (${detail}).` })
+    }
+    for (const number of suspects) {
+      const suspect = this.#store.versionRow(number)
+      if (suspect !== undefined) tenants.add(suspect.tenant)
+    }
+    for (const tenant of tenants) this.#trust.demote(tenant)
+    await Promise.all([...tenants].map((tenant) => this.#tellTenant(tenant)))
+  }
+
+  incidents(): readonly IncidentReport[] {
+    return this.#store.incidents().map(({ culprit, suspects, ...rest }) => ({
+      ...rest,
+      culprit: culprit === undefined ? null : (this.#store.versionRow(culprit) ?? null),
+      suspects: suspects.flatMap((number) => this.#store.versionRow(number) ?? []),
+    }))
+  }
+
+  stats(): Promise<readonly { readonly host: number; readonly tier: Tier; readonly stats: PoolStats }[]> {
+    return this.#links.stats(STATS_WITHIN_MS)
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#promoteTimer)
+    this.#caches.close()
+    this.#store[Symbol.dispose]()
+  }
+
+  async #deploy(deployment: Deployment, start: 'now' | 'on-demand'): Promise<VersionRow> {
+    const row = this.#store.addVersion(packVersion(deployment as Version))
+    try {
+      if (start === 'now') await this.#tryOut(row)
+    } catch (error) {
+      // Where it took a host down, the report of that is still to come, and names it.
+      if (!(error instanceof IsopodError && error.code === 'HOST_LOST')) this.#store.removeVersion(row.number)
+      throw error
+    }
+    this.#makeCodeCache(row.number, deployment.bundle.script)
+    this.#store.setLive(row)
+    this.#live.set(keyOf(row), row)
+    this.#quarantine.lift(row, 'new version')
+    await this.#tell(row)
+    return row
+  }
+
+  /** On a host of the tier it will run on. */
+  async #tryOut({ number, tenant }: VersionRow): Promise<void> {
+    const link = await this.#links.oneOf(this.#trust.tierOf(tenant), TRY_WITHIN_MS)
+    const done = await link.ask({ type: 'try', number }, TRY_WITHIN_MS)
+    if (done === undefined) {
+      const message = 'The host process ended while the version was loading: it may have caused that. It is not deployed.'
+      throw new IsopodError('HOST_LOST', message)
+    }
+    if (done.failure !== undefined) throw new IsopodError(done.failure.code, done.failure.message)
+  }
+
+  #makeCodeCache(number: number, script: string): void {
+    void this.#caches.make(script).then((cache) => {
+      if (cache !== undefined) this.#store.setCodeCache(number, new Uint8Array(cache))
+    })
+  }
+
+  /** A host gets what its own tier runs: what is trusted, secrets included, never comes near those on probation. */
+  #versionFor(number: number, tier: Tier): StoredVersion | undefined {
+    const stored = this.#store.version(number)
+    return stored !== undefined && this.#trust.tierOf(stored.version.tenant) === tier ? stored : undefined
+  }
+
+  #routeOf(row: VersionRow): Route {
+    const { number, tenant, worker } = row
+    const remainingMs = this.#quarantine.remainingMs(row)
+    const quarantine = remainingMs > 0 ? { remainingMs, reason: this.#quarantine.reason(row) } : undefined
+    const tier = this.#trust.tierOf(tenant)
+    return { tenant, worker, number, tier, ...(quarantine === undefined ? {} : { quarantine }) }
+  }
+
+  async #tell(worker: WorkerName): Promise<void> {
+    const row = this.#live.get(keyOf(worker))
+    if (row !== undefined) await this.#links.tellAll({ type: 'route', route: this.#routeOf(row) }, TELL_WITHIN_MS)
+  }
+
+  async #tellTenant(tenant: string): Promise<void> {
+    const rows = [...this.#live.values()].filter((row) => row.tenant === tenant)
+    await Promise.all(rows.map((row) => this.#tell(row)))
+  }
+
+  async #inOrder<T>(worker: WorkerName, change: () => Promise<T>): Promise<T> {
+    const key = keyOf(worker)
+    const next = (this.#lastChanges.get(key) ?? Promise.resolve()).then(change, change)
+    this.#lastChanges.set(key, next)
+    try {
+      return await next
+    } finally {
+      if (this.#lastChanges.get(key) === next) this.#lastChanges.delete(key)
+    }
+  }
+}
+
+const REASONS: Readonly<Record<Incident['cause'], string>> = {
+  stuck: 'it did not come back from a call that V8 cannot interrupt',
+  memory: 'it took more memory than its host has',
+  abort: 'it crashed its host',
+  oom: 'it used up the memory of the machine',
+  killed: 'its host was killed',
+  unresponsive: 'it kept its host from answering',
+  exited: 'it ended its host',
+}
+
+function keyOf({ tenant, worker }: WorkerName): string {
+  return `${tenant}/${worker}`
+}

@@ -1,0 +1,128 @@
+// The hosts that are connected to control: what they are told, and what they ask. A host is not trusted: what it says can
+// fetch versions of its own tier's workers and count clean tasks, and nothing else.
+import type { Server, Socket } from 'node:net'
+import { IsopodError } from '../errors.ts'
+import type { PoolStats, Tier } from '../stats.ts'
+import { Channel } from '../wire/channel.ts'
+import type { ControlToHost, HostToControl, Route } from '../wire/control-messages.ts'
+import type { StoredVersion } from './store.ts'
+
+type Done = Extract<HostToControl, { type: 'done' }>
+type WithoutAsk<T> = T extends { readonly ask: number } ? Omit<T, 'ask'> : never
+type Question = WithoutAsk<Exclude<ControlToHost, { type: 'version' | 'table' }>>
+
+export interface HostLinksEvents {
+  routes(): readonly Route[]
+  /** Undefined where there is no such version, or none for that tier. */
+  version(number: number, tier: Tier): StoredVersion | undefined
+  served(tenant: string, cleanTasks: number): void
+}
+
+export interface HostLink {
+  readonly host: number
+  readonly tier: Tier
+  /** Undefined when the host went away, or did not answer in time. */
+  ask(question: Question, withinMs: number): Promise<Done | undefined>
+}
+
+export class HostLinks {
+  readonly #events: HostLinksEvents
+  readonly #links = new Set<HostLink>()
+  #arrived = Promise.withResolvers<void>()
+
+  constructor(server: Server, events: HostLinksEvents) {
+    this.#events = events
+    server.on('connection', (socket: Socket) => this.#accept(socket))
+  }
+
+  get all(): readonly HostLink[] {
+    return [...this.#links]
+  }
+
+  /** A host of the tier; waits for one. @throws IsopodError `HOST_LOST` where none comes in time */
+  async oneOf(tier: Tier, withinMs: number): Promise<HostLink> {
+    const endMs = performance.now() + withinMs
+    for (;;) {
+      const link = this.all.find((candidate) => candidate.tier === tier)
+      if (link !== undefined) return link
+      const leftMs = endMs - performance.now()
+      if (leftMs <= 0) throw new IsopodError('HOST_LOST', `No ${tier} host is running at present. Try again.`)
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, leftMs)
+      })
+      await Promise.race([this.#arrived.promise, late])
+      clearTimeout(timer)
+    }
+  }
+
+  /** Resolves when every host has taken it in, or has gone: its successor gets the whole table. */
+  async tellAll(question: Question, withinMs: number): Promise<void> {
+    await Promise.all(this.all.map((link) => link.ask(question, withinMs)))
+  }
+
+  async stats(withinMs: number): Promise<{ readonly host: number; readonly tier: Tier; readonly stats: PoolStats }[]> {
+    const answers = await Promise.all(
+      this.all.map(async ({ ask, host, tier }) => ({ host, tier, done: await ask({ type: 'stats' }, withinMs) })),
+    )
+    return answers.flatMap(({ host, tier, done }) => (done?.stats === undefined ? [] : [{ host, tier, stats: done.stats }]))
+  }
+
+  #accept(socket: Socket): void {
+    const waiting = new Map<number, (done: Done | undefined) => void>()
+    let lastAsk = 0
+    let link: HostLink | undefined
+    const channel = new Channel<HostToControl, ControlToHost>(socket, {
+      message: (message) => {
+        if (message.type === 'hello') {
+          if (link !== undefined) return
+          link = { host: Number(message.host), tier: message.tier === 'main' ? 'main' : 'probation', ask }
+          // First the table, then whatever changes it.
+          channel.send({ type: 'table', routes: this.#events.routes() })
+          this.#links.add(link)
+          this.#arrived.resolve()
+          this.#arrived = Promise.withResolvers()
+        } else if (message.type === 'done') {
+          waiting.get(message.ask)?.(message)
+        } else if (link !== undefined) {
+          this.#receive(link, message, channel)
+        }
+      },
+      closed: () => {
+        if (link !== undefined) this.#links.delete(link)
+        for (const resolve of [...waiting.values()]) resolve(undefined)
+      },
+    })
+    const ask = (question: Question, withinMs: number): Promise<Done | undefined> =>
+      new Promise((resolve) => {
+        lastAsk += 1
+        const number = lastAsk
+        const timer = setTimeout(() => finish(undefined), withinMs)
+        const finish = (done: Done | undefined): void => {
+          clearTimeout(timer)
+          waiting.delete(number)
+          resolve(done)
+        }
+        waiting.set(number, finish)
+        channel.send({ ...question, ask: number } as ControlToHost)
+        if (!channel.isOpen) finish(undefined)
+      })
+  }
+
+  #receive(
+    { tier }: HostLink,
+    message: Exclude<HostToControl, { type: 'hello' | 'done' }>,
+    channel: Channel<HostToControl, ControlToHost>,
+  ): void {
+    if (message.type === 'served') {
+      for (const [tenant, count] of Object.entries(message.tenants)) {
+        if (Number.isSafeInteger(count) && count > 0) this.#events.served(tenant, count)
+      }
+      return
+    }
+    const { ask, number } = message
+    const stored = Number.isSafeInteger(number) ? this.#events.version(number, tier) : undefined
+    if (stored === undefined) channel.send({ type: 'version', ask })
+    else channel.send({ type: 'version', ask, version: stored.version }, stored.codeCache)
+  }
+}

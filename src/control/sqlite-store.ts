@@ -1,0 +1,146 @@
+// The store in one SQLite file. Write-ahead logging: a kill at any moment leaves the state before a change or after it.
+import { DatabaseSync } from 'node:sqlite'
+import type { Incident } from '../wire/incident.ts'
+import type { VersionText } from '../wire/version-text.ts'
+import type { QuarantineRow, Store, TenantRow, VersionRow } from './store.ts'
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS versions (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, code_cache BLOB
+) STRICT;
+CREATE INDEX IF NOT EXISTS versions_of_worker ON versions (tenant, worker, number);
+CREATE TABLE IF NOT EXISTS workers (
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (tenant, worker)
+) STRICT;
+CREATE TABLE IF NOT EXISTS tenants (
+  tenant TEXT PRIMARY KEY, vouched INTEGER NOT NULL, tier TEXT NOT NULL,
+  clean_tasks INTEGER NOT NULL, probation_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS quarantine (
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, number INTEGER NOT NULL, strikes INTEGER NOT NULL,
+  reason TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (tenant, worker)
+) STRICT;
+CREATE TABLE IF NOT EXISTS incidents (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL) STRICT;
+`
+
+const VERSIONS_KEPT = 10
+const INCIDENTS_KEPT = 200
+
+/** @param path - of the file; made where it does not exist */
+export function openSqliteStore(path: string): Store {
+  const db = new DatabaseSync(path)
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000')
+  db.exec(SCHEMA)
+  const insertVersion = db.prepare('INSERT INTO versions (tenant, worker, id, body) VALUES (?, ?, ?, ?)')
+  const selectVersion = db.prepare('SELECT number, tenant, worker, id, body, code_cache FROM versions WHERE number = ?')
+  const selectRow = db.prepare('SELECT number, tenant, worker, id FROM versions WHERE number = ?')
+  const setNumber = db.prepare(
+    'INSERT INTO workers (tenant, worker, number) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET number = excluded.number',
+  )
+  const forgetOld = db.prepare(
+    `DELETE FROM versions WHERE tenant = ? AND worker = ? AND number <> ? AND number NOT IN
+     (SELECT number FROM versions WHERE tenant = ? AND worker = ? ORDER BY number DESC LIMIT ${VERSIONS_KEPT})`,
+  )
+  const inTransaction = <T>(work: () => T): T => {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      db.exec('COMMIT')
+      return result
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
+    }
+  }
+  return {
+    addVersion(version) {
+      return inTransaction(() => {
+        const { tenant, worker } = version
+        const { lastInsertRowid } = insertVersion.run(tenant, worker, version.id ?? '', JSON.stringify(version))
+        const number = Number(lastInsertRowid)
+        const id = version.id ?? `v${number}`
+        if (version.id === undefined) db.prepare('UPDATE versions SET id = ? WHERE number = ?').run(id, number)
+        return { tenant, worker, number, id }
+      })
+    },
+    setCodeCache(number, codeCache) {
+      db.prepare('UPDATE versions SET code_cache = ? WHERE number = ?').run(codeCache, number)
+    },
+    version(number) {
+      const row = selectVersion.get(number)
+      if (row === undefined) return undefined
+      const body = JSON.parse(String(row['body'])) as VersionText
+      const codeCache = row['code_cache']
+      return {
+        version: { ...body, number, id: String(row['id']) },
+        codeCache: codeCache instanceof Uint8Array ? codeCache : undefined,
+      }
+    },
+    versionRow: (number) => selectRow.get(number) as VersionRow | undefined,
+    removeVersion(number) {
+      db.prepare('DELETE FROM versions WHERE number = ?').run(number)
+    },
+    setLive({ tenant, worker, number }) {
+      inTransaction(() => {
+        setNumber.run(tenant, worker, number)
+        forgetOld.run(tenant, worker, number, tenant, worker)
+      })
+    },
+    removeWorker({ tenant, worker }) {
+      inTransaction(() => {
+        for (const table of ['workers', 'versions', 'quarantine']) {
+          db.prepare(`DELETE FROM ${table} WHERE tenant = ? AND worker = ?`).run(tenant, worker)
+        }
+      })
+    },
+    workers: () =>
+      db
+        .prepare('SELECT w.tenant, w.worker, w.number, v.id FROM workers w JOIN versions v USING (number)')
+        .all() as unknown as VersionRow[],
+    saveTenant({ tenant, vouched, tier, cleanTasks, probationMs }) {
+      db.prepare('INSERT OR REPLACE INTO tenants VALUES (?, ?, ?, ?, ?)').run(
+        tenant,
+        vouched ? 1 : 0,
+        tier,
+        cleanTasks,
+        Math.round(probationMs),
+      )
+    },
+    tenants: () =>
+      db
+        .prepare('SELECT * FROM tenants')
+        .all()
+        .map((row) => ({
+          tenant: String(row['tenant']),
+          vouched: row['vouched'] === 1,
+          tier: row['tier'] as TenantRow['tier'],
+          cleanTasks: Number(row['clean_tasks']),
+          probationMs: Number(row['probation_ms']),
+        })),
+    saveQuarantine({ tenant, worker, number, strikes, reason, until }) {
+      db.prepare('INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)').run(
+        tenant,
+        worker,
+        number,
+        strikes,
+        reason,
+        Math.round(until),
+      )
+    },
+    removeQuarantine({ tenant, worker }) {
+      db.prepare('DELETE FROM quarantine WHERE tenant = ? AND worker = ?').run(tenant, worker)
+    },
+    quarantine: () => db.prepare('SELECT * FROM quarantine').all() as unknown as QuarantineRow[],
+    addIncident(incident) {
+      db.prepare('INSERT INTO incidents (body) VALUES (?)').run(JSON.stringify(incident))
+      db.exec(`DELETE FROM incidents WHERE number <= (SELECT max(number) FROM incidents) - ${INCIDENTS_KEPT}`)
+    },
+    incidents: () =>
+      db
+        .prepare('SELECT body FROM incidents ORDER BY number DESC')
+        .all()
+        .map((row) => JSON.parse(String(row['body'])) as Incident),
+    [Symbol.dispose]: () => db.close(),
+  }
+}

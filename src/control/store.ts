@@ -1,0 +1,64 @@
+// What control remembers. One interface, so that the state of an installation can live elsewhere than in one file.
+import type { Incident } from '../wire/incident.ts'
+import type { VersionText } from '../wire/version-text.ts'
+
+export interface WorkerName {
+  readonly tenant: string
+  readonly worker: string
+}
+
+/** A version without its bundle. */
+export interface VersionRow extends WorkerName {
+  readonly number: number
+  readonly id: string
+}
+
+export interface StoredVersion {
+  readonly version: VersionText
+  /** Made by a process that runs no tenant's code. */
+  readonly codeCache: Uint8Array | undefined
+}
+
+export interface TenantRow {
+  readonly tenant: string
+  readonly vouched: boolean
+  readonly tier: 'main' | 'probation'
+  /** Since it came to probation. */
+  readonly cleanTasks: number
+  readonly probationMs: number
+}
+
+export interface QuarantineRow extends WorkerName {
+  /** Of the version that did damage last. */
+  readonly number: number
+  readonly strikes: number
+  readonly reason: string
+  /** Unix time in milliseconds. */
+  readonly until: number
+}
+
+/** Every change is durable when the call returns. */
+export interface Store extends Disposable {
+  /** Gives the version its number. */
+  addVersion(version: Omit<VersionText, 'number' | 'id'> & { readonly id?: string }): VersionRow
+  setCodeCache(number: number, codeCache: Uint8Array): void
+  version(number: number): StoredVersion | undefined
+  versionRow(number: number): VersionRow | undefined
+  removeVersion(number: number): void
+
+  /** Makes a version the one that answers for its worker; older ones beyond a few are forgotten. */
+  setLive(version: VersionRow): void
+  removeWorker(worker: WorkerName): void
+  workers(): VersionRow[]
+
+  saveTenant(tenant: TenantRow): void
+  tenants(): TenantRow[]
+
+  saveQuarantine(row: QuarantineRow): void
+  removeQuarantine(worker: WorkerName): void
+  quarantine(): QuarantineRow[]
+
+  addIncident(incident: Incident): void
+  /** Newest first. */
+  incidents(): Incident[]
+}

@@ -1,0 +1,47 @@
+// Where the tasks of a worker go: to an instance of this process, to another process, or back with a refusal. Doors
+// (HTTP, a link from another process) know nothing more of workers than this.
+import type { ErrorCode } from '../errors.ts'
+import type { TaskCaller } from '../instance/task-run.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Task, TaskResult } from '../task.ts'
+
+export interface WorkerAddress {
+  readonly tenant: string
+  readonly worker: string
+}
+
+/** A task as its caller sees it. */
+export interface SubmittedTask {
+  /** Nothing of it is left. */
+  readonly isOver: boolean
+  /** The caller has gone. */
+  abandon(): void
+}
+
+export interface Destination {
+  /** Larger request bodies need not be sent at all. Undefined where that is not known here. */
+  readonly requestBodyBytes: number | undefined
+  /** @param acceptedMs - when the task was accepted, where that was before now */
+  submit(task: Task, caller: TaskCaller, acceptedMs?: number): SubmittedTask
+}
+
+export interface Router {
+  find(address: WorkerAddress): Destination | undefined
+}
+
+/** A task that nobody has to abandon any more. */
+export const OVER: SubmittedTask = Object.freeze({ isOver: true, abandon: () => undefined })
+
+export interface Refusal {
+  readonly outcome: Outcome
+  readonly code: ErrorCode
+  readonly message: string
+  readonly retryAfterMs?: number
+}
+
+/** The result of a task that never reached a worker. */
+export function refusal({ outcome, code, message, retryAfterMs }: Refusal): TaskResult {
+  const usage = { cpuUs: 0, wallMs: 0, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0 }
+  const error = { code, message }
+  return { outcome, error, usage, logs: [], ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+}

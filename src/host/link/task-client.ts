@@ -1,0 +1,150 @@
+// The end of a link where tasks come from: sends them to another process, and knows of each whether it has started there.
+// When the link breaks, those that have started are answered `hostLost`; the others are handed back, to be sent again.
+import type { Socket } from 'node:net'
+import type { TaskCaller } from '../../instance/task-run.ts'
+import type { ByteSource, Task, TaskResult } from '../../task.ts'
+import { Channel } from '../../wire/channel.ts'
+import { answerPull, IncomingBody } from '../../wire/relayed-body.ts'
+import type { TaskReply, TaskRequest } from '../../wire/task-messages.ts'
+import { refusal, type SubmittedTask, type WorkerAddress } from '../destination.ts'
+import { packTask, unpackResult } from './wire-task.ts'
+
+/** A task that is to be run elsewhere. It outlives the link it is sent over, until it has started. */
+export interface LinkedTask {
+  readonly address: WorkerAddress
+  readonly task: Task
+  readonly caller: TaskCaller
+  readonly acceptedMs: number
+  /** The link broke before it had started. */
+  handedBack(): void
+}
+
+interface SentTask {
+  readonly linked: LinkedTask
+  started: boolean
+  settled: boolean
+  readonly requestBody: ByteSource | undefined
+  responseBody: IncomingBody | undefined
+}
+
+export class TaskClient {
+  readonly #channel: Channel<TaskReply, TaskRequest>
+  readonly #tasks = new Map<number, SentTask>()
+  readonly #closedEvent: () => void
+  #lastId = 0
+  #isLeaving = false
+
+  constructor(socket: Socket, closed: () => void) {
+    this.#closedEvent = closed
+    this.#channel = new Channel(socket, {
+      message: (reply, bytes) => this.#receive(reply, bytes),
+      closed: () => this.#closed(),
+    })
+  }
+
+  /** Whether new tasks may go this way. */
+  get isUsable(): boolean {
+    return this.#channel.isOpen && !this.#isLeaving
+  }
+
+  send(linked: LinkedTask): SubmittedTask {
+    this.#lastId += 1
+    const id = this.#lastId
+    const { value, bytes, source } = packTask(linked.task)
+    const sent: SentTask = { linked, started: false, settled: false, requestBody: source, responseBody: undefined }
+    this.#tasks.set(id, sent)
+    const { tenant, worker } = linked.address
+    const ageMs = performance.now() - linked.acceptedMs
+    this.#channel.send({ type: 'task', id, tenant, worker, ageMs, task: value }, bytes)
+    const isOver = (): boolean => !this.#tasks.has(id)
+    return {
+      get isOver() {
+        return isOver()
+      },
+      abandon: () => {
+        if (!isOver()) this.#channel.send({ type: 'abandon', id })
+      },
+    }
+  }
+
+  close(): void {
+    this.#channel.close()
+  }
+
+  #receive(reply: TaskReply, bytes: Uint8Array | undefined): void {
+    if (reply.type === 'leaving') {
+      this.#isLeaving = true
+      this.#closeIfDone()
+      return
+    }
+    const sent = this.#tasks.get(reply.id)
+    if (sent === undefined) return
+    switch (reply.type) {
+      case 'started':
+        sent.started = true
+        sent.linked.caller.started?.()
+        return
+      case 'settled':
+        return this.#settle(reply.id, sent, reply, bytes)
+      case 'ended':
+        return sent.linked.caller.ended?.(reply.record)
+      case 'pull':
+        void this.#sendNext(reply.id, sent)
+        return
+      case 'stop':
+        return sent.requestBody?.cancel(reply.reason)
+      default:
+        sent.responseBody?.receive(reply, bytes)
+        if (reply.type !== 'chunk') this.#forget(reply.id)
+    }
+  }
+
+  #settle(
+    id: number,
+    sent: SentTask,
+    { result }: Extract<TaskReply, { type: 'settled' }>,
+    bytes: Uint8Array | undefined,
+  ): void {
+    sent.settled = true
+    sent.responseBody = new IncomingBody({
+      pull: () => this.#channel.send({ type: 'pull', id }),
+      stop: (reason) => {
+        this.#forget(id)
+        this.#channel.send({ type: 'stop', id, reason })
+      },
+    })
+    const { responseBody } = sent
+    if (result.body.type !== 'stream') this.#forget(id)
+    sent.linked.caller.settled(unpackResult(result, bytes, () => responseBody))
+  }
+
+  async #sendNext(id: number, { requestBody }: SentTask): Promise<void> {
+    if (requestBody !== undefined) await answerPull(requestBody, id, (part, bytes) => this.#channel.send(part, bytes))
+  }
+
+  #forget(id: number): void {
+    this.#tasks.delete(id)
+    this.#closeIfDone()
+  }
+
+  #closeIfDone(): void {
+    if (this.#isLeaving && this.#tasks.size === 0) this.#channel.close()
+  }
+
+  #closed(): void {
+    const tasks = [...this.#tasks.values()]
+    this.#tasks.clear()
+    this.#closedEvent()
+    for (const { linked, responseBody, settled, started } of tasks) {
+      if (settled) responseBody?.fail(new Error('The process that ran the worker has ended.'))
+      else if (started) linked.caller.settled(hostLost())
+      else linked.handedBack()
+    }
+  }
+}
+
+/** The answer to a task whose host died under it. */
+export function hostLost(): TaskResult {
+  const message = 'The process that ran the task ended before it could answer. Try again.'
+  return refusal({ outcome: 'hostLost', code: 'HOST_LOST', message })
+}

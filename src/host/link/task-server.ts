@@ -1,0 +1,103 @@
+// The end of a link where tasks are run: what an asker sends goes to a router, what becomes of it goes back.
+import type { Socket } from 'node:net'
+import type { ByteSource, TaskResult } from '../../task.ts'
+import { Channel } from '../../wire/channel.ts'
+import { answerPull, IncomingBody } from '../../wire/relayed-body.ts'
+import type { TaskReply, TaskRequest } from '../../wire/task-messages.ts'
+import { OVER, refusal, type Router, type SubmittedTask } from '../destination.ts'
+import { packResult, unpackTask } from './wire-task.ts'
+
+interface ServedTask {
+  task: SubmittedTask
+  readonly requestBody: IncomingBody
+  responseBody: ByteSource | undefined
+}
+
+export interface TaskServing {
+  /** Asks the other side to send new tasks elsewhere. */
+  leave(): void
+}
+
+/** Serves one asker until its socket closes; then its tasks have no caller any more. */
+export function serveTasks(socket: Socket, router: Router, closed: () => void): TaskServing {
+  const tasks = new Map<number, ServedTask>()
+  const channel = new Channel<TaskRequest, TaskReply>(socket, {
+    message(message, bytes) {
+      if (message.type === 'task') start(message, bytes)
+      else follow(message, bytes)
+    },
+    closed() {
+      for (const served of tasks.values()) {
+        served.requestBody.fail(new Error('The caller went away.'))
+        served.responseBody?.cancel('the caller went away')
+        served.task.abandon()
+      }
+      tasks.clear()
+      closed()
+    },
+  })
+
+  function start(request: Extract<TaskRequest, { type: 'task' }>, bytes: Uint8Array | undefined): void {
+    const { id, tenant, worker, ageMs } = request
+    const requestBody = new IncomingBody({
+      pull: () => channel.send({ type: 'pull', id }),
+      stop: (reason) => channel.send({ type: 'stop', id, reason }),
+    })
+    const served: ServedTask = { task: OVER, requestBody, responseBody: undefined }
+    const destination = router.find({ tenant, worker })
+    if (destination === undefined) {
+      const message = `There is no worker "${worker}".`
+      settle(id, served, refusal({ outcome: 'notFound', code: 'WORKER_NOT_FOUND', message }))
+      return
+    }
+    tasks.set(id, served)
+    const task = unpackTask(request.task, bytes, () => requestBody)
+    const caller = {
+      // The asker must know before the worker's code runs: if that takes this process down, nobody else can tell.
+      started: () => {
+        channel.send({ type: 'started', id })
+        channel.flush()
+      },
+      settled: (result: TaskResult) => settle(id, served, result),
+    }
+    served.task = destination.submit(task, caller, performance.now() - ageMs)
+    if (!channel.isOpen) served.task.abandon()
+  }
+
+  function settle(id: number, served: ServedTask, result: TaskResult): void {
+    const { value, bytes, source } = packResult(result)
+    served.responseBody = source
+    if (source === undefined) {
+      tasks.delete(id)
+      served.requestBody.fail(new Error('The response was complete before the request.'))
+    }
+    channel.send({ type: 'settled', id, result: value }, bytes)
+  }
+
+  function follow(message: Exclude<TaskRequest, { type: 'task' }>, bytes: Uint8Array | undefined): void {
+    const served = tasks.get(message.id)
+    if (served === undefined) return
+    switch (message.type) {
+      case 'abandon':
+        served.task.abandon()
+        return
+      case 'pull':
+        void sendNext(message.id, served)
+        return
+      case 'stop':
+        tasks.delete(message.id)
+        served.responseBody?.cancel(message.reason)
+        return
+      default:
+        served.requestBody.receive(message, bytes)
+    }
+  }
+
+  async function sendNext(id: number, { responseBody }: ServedTask): Promise<void> {
+    if (responseBody === undefined) return
+    const goesOn = await answerPull(responseBody, id, (part, bytes) => channel.send(part, bytes))
+    if (!goesOn) tasks.delete(id)
+  }
+
+  return { leave: () => channel.send({ type: 'leaving', id: 0 }) }
+}

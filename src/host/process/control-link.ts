@@ -1,0 +1,138 @@
+// A host's line to control. It may break at any time: the host goes on with what it knows, asks again for what it was
+// waiting for, and hears the whole table when control is back.
+import { connect } from 'node:net'
+import type { PoolStats, Tier } from '../../stats.ts'
+import { Channel } from '../../wire/channel.ts'
+import type { ControlToHost, FailureText, HostToControl, Route } from '../../wire/control-messages.ts'
+import { unpackVersion } from '../../wire/version-text.ts'
+import type { Version } from '../../version.ts'
+import { IsopodError } from '../../errors.ts'
+
+export interface ControlEvents {
+  table(routes: readonly Route[]): Promise<void>
+  route(route: Route): Promise<void>
+  removed(tenant: string, worker: string): void
+  try(number: number): Promise<FailureText | undefined>
+  stats(): PoolStats
+  /** Tasks that ended well since the last time, by tenant. */
+  takeServed(): Readonly<Record<string, number>>
+}
+
+export interface FetchedVersion {
+  readonly version: Version
+  readonly codeCache: ArrayBuffer | undefined
+}
+
+interface WantedVersion {
+  readonly number: number
+  resolve(fetched: FetchedVersion): void
+  reject(error: Error): void
+}
+
+const RECONNECT_MS = 50
+const REPORT_MS = 500
+
+export class ControlLink {
+  readonly #socketPath: string
+  readonly #identity: { readonly host: number; readonly tier: Tier }
+  readonly #events: ControlEvents
+  readonly #wanted = new Map<number, WantedVersion>()
+  #channel: Channel<ControlToHost, HostToControl> | undefined
+  #lastAsk = 0
+  #isClosed = false
+  readonly #ready = Promise.withResolvers<void>()
+
+  constructor(socketPath: string, identity: { readonly host: number; readonly tier: Tier }, events: ControlEvents) {
+    this.#socketPath = socketPath
+    this.#identity = identity
+    this.#events = events
+    this.#connect()
+    setInterval(() => this.#report(), REPORT_MS)
+  }
+
+  /** Resolves once the first table has been taken in. */
+  get ready(): Promise<void> {
+    return this.#ready.promise
+  }
+
+  /** Waits for control if it has to. Rejects with an IsopodError where control knows no such version. */
+  fetch(number: number): Promise<FetchedVersion> {
+    return new Promise((resolve, reject) => {
+      this.#lastAsk += 1
+      this.#wanted.set(this.#lastAsk, { number, resolve, reject })
+      this.#channel?.send({ type: 'wantVersion', ask: this.#lastAsk, number })
+    })
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#report()
+    this.#channel?.close()
+  }
+
+  #connect(): void {
+    const channel = new Channel<ControlToHost, HostToControl>(connect(this.#socketPath), {
+      message: (message, bytes) => this.#receive(message, bytes),
+      closed: () => {
+        this.#channel = undefined
+        if (!this.#isClosed) setTimeout(() => this.#connect(), RECONNECT_MS)
+      },
+    })
+    this.#channel = channel
+    channel.send({ type: 'hello', ...this.#identity })
+    for (const [ask, { number }] of this.#wanted) channel.send({ type: 'wantVersion', ask, number })
+  }
+
+  #receive(message: ControlToHost, bytes: Uint8Array | undefined): void {
+    switch (message.type) {
+      case 'table':
+        this.#events.table(message.routes).then(this.#ready.resolve, this.#ready.reject)
+        return
+      case 'route':
+        void this.#answer(message.ask, this.#events.route(message.route))
+        return
+      case 'removed':
+        this.#events.removed(message.tenant, message.worker)
+        this.#channel?.send({ type: 'done', ask: message.ask })
+        return
+      case 'try':
+        void this.#answer(message.ask, this.#events.try(message.number))
+        return
+      case 'stats':
+        this.#channel?.send({ type: 'done', ask: message.ask, stats: this.#events.stats() })
+        return
+      case 'version':
+        this.#takeVersion(message, bytes)
+    }
+  }
+
+  async #answer(ask: number, work: Promise<FailureText | undefined | void>): Promise<void> {
+    const failure = await work.catch(
+      (error: unknown): FailureText =>
+        error instanceof IsopodError
+          ? { code: error.code, message: error.message }
+          : { code: 'LOAD_FAILED', message: error instanceof Error ? error.message : String(error) },
+    )
+    this.#channel?.send({ type: 'done', ask, ...(failure === undefined ? {} : { failure }) })
+  }
+
+  #takeVersion(
+    { ask, version }: Extract<ControlToHost, { type: 'version' }>,
+    bytes: Uint8Array | undefined,
+  ): void {
+    const wanted = this.#wanted.get(ask)
+    if (wanted === undefined) return
+    this.#wanted.delete(ask)
+    if (version === undefined) {
+      wanted.reject(new IsopodError('VERSION_UNAVAILABLE', `There is no version number ${wanted.number}.`))
+      return
+    }
+    const codeCache = bytes === undefined ? undefined : new Uint8Array(bytes).buffer
+    wanted.resolve({ version: unpackVersion(version), codeCache })
+  }
+
+  #report(): void {
+    const tenants = this.#events.takeServed()
+    if (Object.keys(tenants).length > 0) this.#channel?.send({ type: 'served', tenants })
+  }
+}

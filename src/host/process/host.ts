@@ -1,0 +1,172 @@
+// A host: a runtime with its watch, its table of workers, and the door that fits its tier.
+import { createServer, type Server } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { PreparedVersion } from '../../instance/prepared-version.ts'
+import { UNWATCHED } from '../../instance/entry-watch.ts'
+import { useGuestCacheIn } from '../../isolate/guest-script.ts'
+import { DEFAULT_LIMITS } from '../../limits.ts'
+import type { Observer } from '../../observer.ts'
+import type { HostHealth, Tier } from '../../stats.ts'
+import type { HostConfig } from '../../wire/supervisor-messages.ts'
+import { HttpIngress } from '../http/http-ingress.ts'
+import { serveTasks, type TaskServing } from '../link/task-server.ts'
+import { Forwarder } from '../routing/forwarder.ts'
+import { WorkerTable } from '../routing/worker-table.ts'
+import { Runtime } from '../runtime.ts'
+import { FlightRecorder } from '../watch/flight-recorder.ts'
+import { guardMemory } from '../watch/memory-guard.ts'
+import { Watchdog, watchTogether } from '../watch/watchdog.ts'
+import { ControlLink } from './control-link.ts'
+import { watchHealth } from './health.ts'
+import { hostObserver } from './host-observer.ts'
+
+export interface HostOutlets {
+  readonly wordsFd: number
+  readonly recordFd: number
+  readonly worn: (reason: string) => void
+}
+
+const MAX_FORWARDED = 10_000
+const IDLE_LOOK_MS = 10
+
+export class Host {
+  readonly #config: HostConfig
+  readonly #runtime: Runtime
+  readonly #health: () => HostHealth
+  readonly #served = new Map<string, number>()
+  #tier: Tier | undefined
+  #control: ControlLink | undefined
+  #forwarder: Forwarder | undefined
+  #closeDoor: ((limitMs: number) => Promise<void>) | undefined
+
+  constructor(config: HostConfig, outlets: HostOutlets) {
+    this.#config = config
+    if (config.guestCacheFolder !== undefined) useGuestCacheIn(config.guestCacheFolder)
+    const watch = watchTogether([
+      new Watchdog({ wordsFd: outlets.wordsFd, memoryMb: config.memoryMb }),
+      new FlightRecorder({ fd: outlets.recordFd, precise: () => this.#tier === 'probation' }),
+    ])
+    this.#runtime = new Runtime(
+      {
+        mode: config.mode,
+        executor: config.executor,
+        poolSize: config.poolSize,
+        poolContext: config.poolContext,
+        reserveSize: config.reserveSize,
+        taskQueueSize: config.taskQueueSize,
+        restartMemoryMb: config.restartMemoryMb,
+        healthCheckMs: config.healthCheckMs,
+        memoryBudgetMb: Math.max(16, Math.round(config.memoryMb / 2)),
+        limits: config.limits,
+        network: config.network,
+        observer: this.#observer(),
+      },
+      // Entries of the pool's threads overlap, and none of them can be watched.
+      { watch: config.executor === 'threads' ? UNWATCHED : watch, codeCaches: NO_CODE_CACHES },
+    )
+    this.#health = watchHealth(() => this.#runtime.counts())
+    guardMemory({ memoryMb: config.memoryMb, pool: this.#runtime.memory, worn: outlets.worn })
+  }
+
+  async warmUp(): Promise<void> {
+    await this.#runtime.warmUp()
+  }
+
+  health(): HostHealth {
+    return this.#health()
+  }
+
+  /** Resolves once it accepts. */
+  async serve({ host, tier }: { readonly host: number; readonly tier: Tier }, handle: unknown): Promise<void> {
+    this.#tier = tier
+    const holdMs = this.#config.limits.wallMs ?? DEFAULT_LIMITS.wallMs
+    if (tier === 'main') {
+      const socketPath = this.#config.probationSocket
+      this.#forwarder = new Forwarder({ socketPath, maxTasks: MAX_FORWARDED, startWithinMs: holdMs })
+    }
+    const table = new WorkerTable({
+      runtime: this.#runtime,
+      tier,
+      forwarder: this.#forwarder,
+      holdMs,
+      prepare: (number, start) => this.#prepare(number, start),
+    })
+    const control = new ControlLink(
+      this.#config.controlSocket,
+      { host, tier },
+      {
+        table: (routes) => table.setAll(routes),
+        route: (route) => table.set(route),
+        removed: (tenant, worker) => table.remove({ tenant, worker }),
+        try: (number) => table.try(number),
+        stats: () => this.#runtime.stats(),
+        takeServed: () => this.#takeServed(),
+      },
+    )
+    this.#control = control
+    await control.ready
+    this.#closeDoor = tier === 'main' ? await this.#openHttp(table, handle) : await this.#openLinks(table, handle)
+  }
+
+  /** Stops accepting and lets what runs finish, `waitUntil` included. Returns how many tasks were not finished in time. */
+  async drain(limitMs: number): Promise<number> {
+    const endMs = performance.now() + limitMs
+    await this.#closeDoor?.(limitMs)
+    while (this.#runtime.counts().running > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
+    const { running } = this.#runtime.counts()
+    this.#control?.close()
+    this.#forwarder?.close()
+    return running
+  }
+
+  async #prepare(number: number, start: 'now' | 'on-demand'): Promise<PreparedVersion> {
+    if (this.#control === undefined) throw new Error('the host does not serve yet')
+    const { version, codeCache } = await this.#control.fetch(number)
+    return this.#runtime.prepare(version, { start, codeCache })
+  }
+
+  async #openHttp(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<void>> {
+    const ingress = new HttpIngress(table, this.#config.domain)
+    await ingress.listenOn(handle)
+    return (limitMs) => ingress.close(limitMs)
+  }
+
+  async #openLinks(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<void>> {
+    const links = new Set<TaskServing>()
+    const server: Server = createServer((socket) => {
+      const link = serveTasks(socket, table, () => links.delete(link))
+      links.add(link)
+    })
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(handle, resolve)
+    })
+    return async (limitMs) => {
+      const endMs = performance.now() + limitMs
+      server.close()
+      for (const link of links) link.leave()
+      while (links.size > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
+    }
+  }
+
+  #observer(): Observer {
+    const terminal = hostObserver()
+    return {
+      ...terminal,
+      taskEnded: (record) => {
+        const { outcome, tenant } = record
+        if (outcome === 'ok') this.#served.set(tenant, (this.#served.get(tenant) ?? 0) + 1)
+        terminal.taskEnded?.(record)
+      },
+    }
+  }
+
+  #takeServed(): Readonly<Record<string, number>> {
+    const served = Object.fromEntries(this.#served)
+    this.#served.clear()
+    return served
+  }
+}
+
+/** Hosts may start no process, and must not be trusted with making code caches: control sends them. */
+const NO_CODE_CACHES = { make: () => Promise.resolve(undefined), close: () => undefined }

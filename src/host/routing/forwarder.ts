@@ -1,0 +1,160 @@
+// Tasks for another host, over one link to its unix socket. The supervisor holds that socket, so connecting works even
+// while the host behind it is being replaced: what is sent then waits for the next one.
+import { connect } from 'node:net'
+import type { TaskCaller } from '../../instance/task-run.ts'
+import type { Task, TaskResult } from '../../task.ts'
+import { OVER, refusal, type SubmittedTask, type WorkerAddress } from '../destination.ts'
+import { hostLost, TaskClient } from '../link/task-client.ts'
+
+export interface ForwarderOptions {
+  readonly socketPath: string
+  /** Most tasks on their way at once. */
+  readonly maxTasks: number
+  /** How long a task may wait for the other host to start it, in milliseconds. */
+  readonly startWithinMs: number
+}
+
+export interface Forwarding {
+  readonly address: WorkerAddress
+  readonly task: Task
+  readonly caller: TaskCaller
+  readonly acceptedMs: number
+  /** Its host died before it had started: whoever knows the routes submits it again. */
+  again(): SubmittedTask
+}
+
+/** A task that is handed back as often has seen as many hosts die. */
+const MAX_ATTEMPTS = 3
+const RECONNECT_MS = 50
+
+export class Forwarder {
+  readonly #options: ForwarderOptions
+  readonly #attempts = new WeakMap<TaskCaller, number>()
+  #client: TaskClient | undefined
+  #taskCount = 0
+
+  constructor(options: ForwarderOptions) {
+    this.#options = options
+  }
+
+  submit(forwarding: Forwarding): SubmittedTask {
+    if (this.#taskCount >= this.#options.maxTasks) {
+      const message = `${this.#taskCount} tasks are on their way to the host this worker runs on, as many as may. Try again.`
+      forwarding.caller.settled(refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message }))
+      return OVER
+    }
+    this.#taskCount += 1
+    return new ForwardedTask(forwarding, {
+      startWithinMs: this.#options.startWithinMs,
+      send: (linked) => {
+        if (this.#client?.isUsable !== true) this.#client = this.#connect()
+        return this.#client.send(linked)
+      },
+      mayTryAgain: () => this.#mayTryAgain(forwarding.caller),
+      left: () => {
+        this.#taskCount -= 1
+      },
+    })
+  }
+
+  close(): void {
+    this.#client?.close()
+  }
+
+  #connect(): TaskClient {
+    const client = new TaskClient(connect(this.#options.socketPath), () => {
+      if (this.#client === client) this.#client = undefined
+    })
+    return client
+  }
+
+  /** A caller stays the same from attempt to attempt. */
+  #mayTryAgain(caller: TaskCaller): boolean {
+    const attempts = (this.#attempts.get(caller) ?? 0) + 1
+    this.#attempts.set(caller, attempts)
+    return attempts < MAX_ATTEMPTS
+  }
+}
+
+interface Sending {
+  readonly startWithinMs: number
+  send: TaskClient['send']
+  mayTryAgain(): boolean
+  left(): void
+}
+
+/** `sent` → `started` → `left`; or, when its link breaks before it started, `between` two attempts. */
+class ForwardedTask implements SubmittedTask {
+  readonly #forwarding: Forwarding
+  readonly #sending: Sending
+  readonly #timer: NodeJS.Timeout
+  #state: 'sent' | 'started' | 'between' | 'left' = 'sent'
+  #current: SubmittedTask
+
+  constructor(forwarding: Forwarding, sending: Sending) {
+    this.#forwarding = forwarding
+    this.#sending = sending
+    const { address, task, caller, acceptedMs } = forwarding
+    const leftMs = acceptedMs + sending.startWithinMs - performance.now()
+    this.#timer = setTimeout(() => this.#expire(), Math.max(0, leftMs))
+    this.#current = sending.send({
+      address,
+      task,
+      acceptedMs,
+      caller: {
+        started: () => this.#start(),
+        settled: (result) => this.#settle(result),
+        ended: (record) => caller.ended?.(record),
+      },
+      handedBack: () => this.#handedBack(),
+    })
+  }
+
+  get isOver(): boolean {
+    return this.#state === 'left' && this.#current.isOver
+  }
+
+  abandon(): void {
+    if (this.#state === 'between') this.#leave()
+    this.#current.abandon()
+  }
+
+  #start(): void {
+    if (this.#state !== 'sent') return
+    this.#state = 'started'
+    clearTimeout(this.#timer)
+    this.#forwarding.caller.started?.()
+  }
+
+  #settle(result: TaskResult): void {
+    if (this.#state === 'left') return
+    this.#leave()
+    this.#forwarding.caller.settled(result)
+  }
+
+  #leave(): void {
+    this.#state = 'left'
+    clearTimeout(this.#timer)
+    this.#sending.left()
+  }
+
+  #expire(): void {
+    const task = this.#current
+    const seconds = Math.round(this.#sending.startWithinMs / 1000)
+    const message = `The host this worker runs on did not start the task within ${seconds} s. Try again.`
+    this.#settle(refusal({ outcome: 'hostLost', code: 'HOST_LOST', message }))
+    task.abandon()
+  }
+
+  #handedBack(): void {
+    if (this.#state !== 'sent') return
+    if (!this.#sending.mayTryAgain()) return this.#settle(hostLost())
+    this.#state = 'between'
+    // Not at once: a host that refuses connections would be asked for one again and again.
+    setTimeout(() => {
+      if (this.#state !== 'between') return
+      this.#leave()
+      this.#current = this.#forwarding.again()
+    }, RECONNECT_MS)
+  }
+}

@@ -1,0 +1,85 @@
+// Tasks whose worker's version is on its way. They wait in order, for a bounded time and in bounded number.
+import type { TaskCaller } from '../../instance/task-run.ts'
+import type { Task, TaskResult } from '../../task.ts'
+import { OVER, refusal, type SubmittedTask } from '../destination.ts'
+
+interface Held {
+  readonly task: Task
+  readonly caller: TaskCaller
+  readonly acceptedMs: number
+}
+
+const MAX_HELD = 1000
+
+export class HeldTasks {
+  readonly #holdMs: number
+  readonly #tasks = new Set<HeldTask>()
+
+  constructor(holdMs: number) {
+    this.#holdMs = holdMs
+  }
+
+  add(held: Held): SubmittedTask {
+    if (this.#tasks.size >= MAX_HELD) {
+      const message = `${MAX_HELD} tasks are waiting for the worker to be loaded, as many as may. Try again.`
+      held.caller.settled(refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message }))
+      return OVER
+    }
+    const task = new HeldTask(held, this.#holdMs, () => this.#tasks.delete(task))
+    this.#tasks.add(task)
+    return task
+  }
+
+  release(submit: (task: Task, caller: TaskCaller, acceptedMs: number) => SubmittedTask): void {
+    for (const task of [...this.#tasks]) task.release(submit)
+  }
+
+  refuse(result: TaskResult): void {
+    for (const task of [...this.#tasks]) task.refuse(result)
+  }
+}
+
+class HeldTask implements SubmittedTask {
+  readonly #held: Held
+  readonly #left: () => void
+  readonly #timer: NodeJS.Timeout
+  /** What it has become; itself until then. */
+  #current: SubmittedTask | undefined
+
+  constructor(held: Held, holdMs: number, left: () => void) {
+    this.#held = held
+    this.#left = left
+    const leftMs = held.acceptedMs + holdMs - performance.now()
+    this.#timer = setTimeout(() => {
+      const message = "The worker's version did not arrive in time. Try again."
+      this.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message }))
+    }, Math.max(0, leftMs))
+  }
+
+  get isOver(): boolean {
+    return this.#current?.isOver ?? false
+  }
+
+  abandon(): void {
+    if (this.#current !== undefined) this.#current.abandon()
+    else this.refuse(refusal({ outcome: 'canceled', code: 'TASK_CANCELED', message: 'The caller went away.' }))
+  }
+
+  release(submit: (task: Task, caller: TaskCaller, acceptedMs: number) => SubmittedTask): void {
+    if (!this.#leave(OVER)) return
+    const { task, caller, acceptedMs } = this.#held
+    this.#current = submit(task, caller, acceptedMs)
+  }
+
+  refuse(result: TaskResult): void {
+    if (this.#leave(OVER)) this.#held.caller.settled(result)
+  }
+
+  #leave(next: SubmittedTask): boolean {
+    if (this.#current !== undefined) return false
+    this.#current = next
+    clearTimeout(this.#timer)
+    this.#left()
+    return true
+  }
+}

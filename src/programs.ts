@@ -1,0 +1,30 @@
+// Where the programs lie that Isopod starts as processes and threads of their own. Each is one file, made by
+// `scripts/build-programs.ts`: a host that imported its hundred sources one by one would take three times as long to start.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Program → its source. */
+export const PROGRAMS = {
+  host: 'host/process/main.ts',
+  'watchdog-thread': 'host/watch/watchdog-thread.ts',
+  control: 'server/control-process.ts',
+  'deploy-entries': 'cli/deploy-entries-process.ts',
+  'compile-scripts': 'isolate/code-cache-process.ts',
+  'make-guest-cache': 'isolate/make-guest-cache.ts',
+} as const
+
+export type ProgramName = keyof typeof PROGRAMS
+
+/** The folder of the package: that of the sources, and of what was built of them. */
+export const PACKAGE_FOLDER: string = findPackage(dirname(fileURLToPath(import.meta.url)))
+export const BUILD_FOLDER: string = join(PACKAGE_FOLDER, 'build')
+
+export function programPath(name: ProgramName): string {
+  return join(BUILD_FOLDER, 'programs', `${name}.js`)
+}
+
+function findPackage(folder: string): string {
+  if (existsSync(join(folder, 'package.json')) || folder === dirname(folder)) return folder
+  return findPackage(dirname(folder))
+}

@@ -1,0 +1,82 @@
+// What operators ask of control: workers, tenants, hosts, what went wrong, and what is held back because of it.
+import { z } from 'zod'
+import type { Control, Deployment } from '../control/control.ts'
+import { IsopodError } from '../errors.ts'
+import { MODES } from '../version.ts'
+import type { HostStatus } from '../wire/host-status.ts'
+import { type BundleText, unpackBundle } from '../wire/version-text.ts'
+import type { AdminServer } from './admin-server.ts'
+import { hostReport, incidentReport, joinedPoolReport, quarantineReport, tenantReport } from './reports.ts'
+
+export interface ControlApiOptions {
+  readonly control: Control
+  readonly hosts: () => Promise<readonly HostStatus[]>
+  /** Replaces every host, one by one. */
+  readonly reload: () => Promise<void>
+}
+
+const deployment = z.strictObject({
+  bundle: z.looseObject({ script: z.string(), parts: z.record(z.string(), z.unknown()) }),
+  id: z.string().min(1).max(200).optional(),
+  mode: z.enum(MODES).optional(),
+  limits: z.record(z.string(), z.number()).optional(),
+  env: z.record(z.string(), z.json()).optional(),
+  network: z.record(z.string(), z.array(z.string())).optional(),
+  start: z.enum(['now', 'on-demand']).default('now'),
+})
+const tenantChange = z.strictObject({ vouched: z.boolean() })
+
+interface WorkerParams {
+  readonly Params: { readonly tenant: string; readonly worker: string }
+}
+
+export function addControlApi(app: AdminServer, { control, hosts, reload }: ControlApiOptions): void {
+  app.get('/api/workers', async () => ({
+    workers: control.workers().map(({ id, tenant, worker }) => ({ tenant, worker, version: id })),
+  }))
+  app.put<WorkerParams>('/api/workers/:tenant/:worker', async ({ body, params }) => {
+    const { bundle, start, ...rest } = parse(deployment, body)
+    const whole = { ...rest, ...params, bundle: unpackBundle(bundle as unknown as BundleText) } as Deployment
+    const { id, tenant, worker } = await control.deploy(whole, { start })
+    return { tenant, worker, version: id }
+  })
+  app.delete<WorkerParams>('/api/workers/:tenant/:worker', async ({ params }) => {
+    if (!(await control.remove(params))) throw notFound(params.worker)
+    return { removed: true }
+  })
+  app.get('/api/tenants', async () => ({ tenants: control.tenants().map(tenantReport) }))
+  app.put<{ Params: { tenant: string } }>('/api/tenants/:tenant', async ({ body, params }) => {
+    const { vouched } = parse(tenantChange, body)
+    await control.vouch(params.tenant, vouched)
+    return { tenant: params.tenant, vouched }
+  })
+  app.get('/api/quarantine', async () => ({ quarantine: control.quarantined().map(quarantineReport) }))
+  app.delete<WorkerParams>('/api/quarantine/:tenant/:worker', async ({ params }) => ({
+    lifted: await control.lift(params),
+  }))
+  app.get('/api/incidents', async () => ({ incidents: control.incidents().map(incidentReport) }))
+  app.get('/api/hosts', async () => ({ hosts: (await hosts()).map(hostReport) }))
+  app.post('/api/reload', async () => {
+    await reload()
+    return { reloaded: true }
+  })
+  app.get('/admin/pool', async () => joinedPoolReport(await control.stats()))
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) => {
+    const serving = (await hosts()).filter(({ state }) => state === 'serving').length
+    if (serving === 0) await reply.code(503)
+    return { status: serving === 0 ? 'no host serves' : 'ok', hosts: serving }
+  })
+}
+
+/** @throws IsopodError `INVALID_OPTION` naming the field and what it may be */
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const problems = result.error.issues.map(({ message, path }) => `${path.join('.') || 'the body'}: ${message}`)
+  throw new IsopodError('INVALID_OPTION', problems.join('; '))
+}
+
+function notFound(worker: string): IsopodError {
+  return new IsopodError('WORKER_NOT_FOUND', `There is no worker "${worker}".`)
+}

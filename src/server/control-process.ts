@@ -1,0 +1,84 @@
+// The program of the control process: control, with its admin API. The supervisor starts it again when it dies.
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { Control } from '../control/control.ts'
+import { openSqliteStore } from '../control/sqlite-store.ts'
+import type { ControlConfig, ControlToSupervisor, SupervisorToControl } from '../wire/control-process-messages.ts'
+import type { HostStatus } from '../wire/host-status.ts'
+import { createAdminServer, listenOnHandle } from './admin-server.ts'
+import { addControlApi } from './control-api.ts'
+
+const SUPERVISOR_ANSWERS_WITHIN_MS = 2_000
+
+const send = (message: ControlToSupervisor): void => void process.send?.(message)
+const waiting = new Map<number, (message: SupervisorToControl) => void>()
+let lastAsk = 0
+let control: Control | undefined
+
+/** Undefined where the supervisor does not answer in time. */
+function ask(type: 'hosts' | 'reload', withinMs: number | undefined): Promise<SupervisorToControl | undefined> {
+  return new Promise((resolve) => {
+    lastAsk += 1
+    const number = lastAsk
+    const timer = withinMs === undefined ? undefined : setTimeout(() => finish(undefined), withinMs)
+    const finish = (message: SupervisorToControl | undefined): void => {
+      clearTimeout(timer)
+      waiting.delete(number)
+      resolve(message)
+    }
+    waiting.set(number, finish)
+    send({ type, ask: number })
+  })
+}
+
+async function hosts(): Promise<readonly HostStatus[]> {
+  const answer = await ask('hosts', SUPERVISOR_ANSWERS_WITHIN_MS)
+  return answer?.type === 'hosts' ? answer.hosts : []
+}
+
+function start(config: ControlConfig, handle: unknown): void {
+  const store = openSqliteStore(join(config.dataFolder, 'isopod.db'))
+  const server = createServer()
+  control = new Control({
+    store,
+    server,
+    trust: {
+      vouchedTenants: config.vouchedTenants,
+      cleanTasks: config.probationTasks,
+      probationMs: config.probationMs,
+    },
+  })
+  server.listen(handle)
+}
+
+async function openAdmin(handle: unknown): Promise<void> {
+  if (control === undefined) return
+  const app = createAdminServer()
+  addControlApi(app, { control, hosts, reload: async () => void (await ask('reload', undefined)) })
+  await listenOnHandle(app, handle)
+  send({ type: 'ready' })
+}
+
+async function receive(message: SupervisorToControl, handle: unknown): Promise<void> {
+  switch (message.type) {
+    case 'configure':
+      return start(message.config, handle)
+    case 'admin':
+      return openAdmin(handle)
+    case 'incident':
+      return control?.hostDied(message.incident)
+    default:
+      waiting.get(message.ask)?.(message)
+  }
+}
+
+// Ctrl-C reaches the whole process group; ending is the supervisor's to decide.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => undefined)
+process.on('disconnect', () => process.exit(0))
+process.on('message', (message: SupervisorToControl, handle: unknown) => {
+  receive(message, handle).catch((error: unknown) => {
+    process.stderr.write(`isopod: control failed: ${error instanceof Error ? error.stack : String(error)}\n`)
+    process.exit(1)
+  })
+})

@@ -1,0 +1,22 @@
+// The HTTP status of an error on the admin port.
+import type { ErrorCode } from '../errors.ts'
+
+/** Codes of what is not the request's fault. */
+const STATUSES: Partial<Record<ErrorCode, number>> = {
+  WORKER_NOT_FOUND: 404,
+  HOST_LOST: 503,
+  VERSION_UNAVAILABLE: 503,
+  MEMORY_PRESSURE: 503,
+  RUNTIME_CLOSED: 503,
+  POOL_EXHAUSTED: 503,
+  // The version is well-formed and cannot be run.
+  LOAD_FAILED: 422,
+  NO_HANDLER: 422,
+  CPU_LIMIT: 422,
+  MEMORY_LIMIT: 422,
+  WALL_TIME_LIMIT: 422,
+}
+
+export function statusOf(code: ErrorCode): number {
+  return STATUSES[code] ?? 400
+}

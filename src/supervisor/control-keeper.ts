@@ -1,0 +1,122 @@
+// Keeps the control process running. What it must not miss while it is away waits for it; what it accepts on is held by
+// the supervisor, so that nobody notices a restart but by its length.
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { ControlConfig, ControlToSupervisor, SupervisorToControl } from '../wire/control-process-messages.ts'
+import type { HostStatus } from '../wire/host-status.ts'
+import type { Incident } from '../wire/incident.ts'
+import { Backoff } from './backoff.ts'
+import type { HeldSocket } from './sockets.ts'
+
+export interface ControlKeeperOptions {
+  readonly program: string
+  readonly config: ControlConfig
+  readonly hostSocket: HeldSocket
+  readonly adminSocket: HeldSocket
+}
+
+export interface ControlKeeperEvents {
+  hosts(): readonly HostStatus[]
+  reload(): Promise<void>
+  output(fd: 1 | 2, chunk: Uint8Array): void
+  tell(message: string): void
+}
+
+/** Deaths before it was ever ready: the fault lies in the installation, or in the data folder. */
+const MAX_FAILED_STARTS = 3
+const MAX_WAITING = 1000
+
+export class ControlKeeper {
+  readonly #options: ControlKeeperOptions
+  readonly #events: ControlKeeperEvents
+  readonly #backoff = new Backoff()
+  readonly #ready = Promise.withResolvers<void>()
+  /** Incidents it has not been told of. */
+  #waiting: Incident[] = []
+  #child: ChildProcess | undefined
+  #isReady = false
+  #failedStarts = 0
+  #isEnding = false
+
+  constructor(options: ControlKeeperOptions, events: ControlKeeperEvents) {
+    this.#options = options
+    this.#events = events
+    this.#start()
+  }
+
+  /** Resolves when it answers for the first time; rejects where it cannot be started. */
+  get ready(): Promise<void> {
+    return this.#ready.promise
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  report(incident: Incident): void {
+    if (this.#isReady) this.#send({ type: 'incident', incident })
+    else if (this.#waiting.length < MAX_WAITING) this.#waiting.push(incident)
+  }
+
+  stop(): void {
+    this.#isEnding = true
+    this.#child?.kill('SIGKILL')
+  }
+
+  #start(): void {
+    const { adminSocket, config, hostSocket, program } = this.#options
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {},
+    })
+    this.#child = child
+    child.stdout?.on('data', (chunk: Uint8Array) => this.#events.output(1, chunk))
+    child.stderr?.on('data', (chunk: Uint8Array) => this.#events.output(2, chunk))
+    child.on('message', (message: ControlToSupervisor) => void this.#receive(message))
+    child.on('error', (error) => this.#events.tell(`control could not be started: ${error.message}`))
+    child.on('close', (code, signal) => this.#ended(signal ?? `code ${code}`))
+    this.#send({ type: 'configure', config }, hostSocket)
+    this.#send({ type: 'admin' }, adminSocket)
+  }
+
+  #ended(how: string): void {
+    this.#isReady = false
+    if (this.#isEnding) return
+    this.#backoff.died(performance.now())
+    this.#failedStarts += 1
+    if (this.#failedStarts >= MAX_FAILED_STARTS) {
+      this.#ready.reject(new Error(`control could not be started; it ended with ${how}`))
+    }
+    this.#events.tell(`control ended with ${how}; it is started again, and hosts go on meanwhile`)
+    setTimeout(() => {
+      if (!this.#isEnding) this.#start()
+    }, this.#backoff.delayMs)
+  }
+
+  async #receive(message: ControlToSupervisor): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#becomeReady()
+        return
+      case 'hosts':
+        this.#send({ type: 'hosts', ask: message.ask, hosts: this.#events.hosts() })
+        return
+      case 'reload':
+        await this.#events.reload()
+        this.#send({ type: 'reloaded', ask: message.ask })
+    }
+  }
+
+  #becomeReady(): void {
+    this.#isReady = true
+    this.#failedStarts = 0
+    for (const incident of this.#waiting) this.#send({ type: 'incident', incident })
+    this.#waiting = []
+    this.#ready.resolve()
+  }
+
+  #send(message: SupervisorToControl, socket?: HeldSocket): void {
+    const child = this.#child
+    if (child?.connected !== true) return
+    child.send(message, socket?.handle as never, () => undefined)
+  }
+}

@@ -1,0 +1,227 @@
+// The hosts of a server: as many of each tier as wanted, and one more that waits. When a host dies, the waiting one takes
+// its place at once, and the next is started; so a host is back in the time it takes to open a socket.
+import { setTimeout as delay } from 'node:timers/promises'
+import { IsopodError } from '../errors.ts'
+import type { Tier } from '../stats.ts'
+import type { HostStatus } from '../wire/host-status.ts'
+import type { Incident } from '../wire/incident.ts'
+import type { HostConfig } from '../wire/supervisor-messages.ts'
+import { Backoff } from './backoff.ts'
+import { type HostDeath, HostProcess } from './host-process.ts'
+import type { Sandbox, SandboxCommand } from './sandbox/sandbox.ts'
+import type { HeldSocket } from './sockets.ts'
+
+export interface FleetOptions {
+  readonly command: SandboxCommand
+  readonly ending: Sandbox['ending']
+  readonly config: HostConfig
+  /** How many hosts of each tier, and the socket they accept on. */
+  readonly tiers: Readonly<Record<Tier, { readonly count: number; readonly socket: HeldSocket | undefined }>>
+  readonly drainLimitMs: number
+}
+
+export interface FleetEvents {
+  incident(incident: Incident): void
+  /** For the operator. */
+  tell(message: string): void
+  output(fd: 1 | 2, chunk: Uint8Array): void
+}
+
+const PING_MS = 1000
+/** Pings a host may leave unanswered. Counted, not timed: a machine that was paused convicts nobody. */
+const MAX_UNANSWERED = 5
+/** Likewise, until it has started. */
+const MAX_STARTING = 60
+/** Deaths before any host was ever ready: the fault lies in the installation. */
+const MAX_FAILED_STARTS = 3
+const TIERS = ['main', 'probation'] as const
+
+export class Fleet {
+  readonly #options: FleetOptions
+  readonly #events: FleetEvents
+  readonly #hosts = new Set<HostProcess>()
+  readonly #backoff = new Backoff()
+  readonly #restarts: Record<Tier, number> = { main: 0, probation: 0 }
+  readonly #started = Promise.withResolvers<void>()
+  #lastId = 0
+  #failedStarts = 0
+  #wasReady = false
+  #isEnding = false
+  #starting = false
+  #reloading: Promise<void> | undefined
+  readonly #pingTimer: NodeJS.Timeout
+
+  constructor(options: FleetOptions, events: FleetEvents) {
+    this.#options = options
+    this.#events = events
+    this.#pingTimer = setInterval(() => this.#ping(), PING_MS)
+    this.#balance()
+  }
+
+  /** Resolves when every host serves for the first time; rejects with `HOST_FAILED` where none can. */
+  get started(): Promise<void> {
+    return this.#started.promise
+  }
+
+  status(): HostStatus[] {
+    return [...this.#hosts].map((host) => ({
+      id: host.id,
+      tier: host.tier ?? null,
+      pid: host.pid,
+      state: host.state,
+      uptimeMs: Math.round(performance.now() - host.startedMs),
+      restarts: host.tier === undefined ? 0 : this.#restarts[host.tier],
+      ...(host.health ?? { loopLagMs: 0, rssBytes: 0, instances: 0, running: 0 }),
+    }))
+  }
+
+  /** Replaces every host, one by one, each once its successor serves. */
+  reload(): Promise<void> {
+    this.#reloading ??= this.#reload().finally(() => {
+      this.#reloading = undefined
+    })
+    return this.#reloading
+  }
+
+  /** Lets all hosts finish, then ends them. Returns how many tasks were not finished in time. */
+  async drain(limitMs: number): Promise<number> {
+    this.#end()
+    // The main hosts wait for what they sent to the probation host.
+    const inTier = (tier: Tier | undefined): HostProcess[] => [...this.#hosts].filter((host) => host.tier === tier)
+    const drainAll = async (hosts: HostProcess[]): Promise<number> => {
+      const cut = await Promise.all(hosts.map((host) => host.drain(limitMs)))
+      return cut.reduce((sum, count) => sum + count, 0)
+    }
+    const [idle, main] = await Promise.all([drainAll(inTier(undefined)), drainAll(inTier('main'))])
+    return idle + main + (await drainAll(inTier('probation')))
+  }
+
+  /** Ends all hosts now. */
+  stop(): void {
+    this.#end()
+    for (const host of this.#hosts) host.stop()
+  }
+
+  #end(): void {
+    this.#isEnding = true
+    clearInterval(this.#pingTimer)
+  }
+
+  async #reload(): Promise<void> {
+    const old = [...this.#hosts].filter(({ state }) => state === 'serving')
+    // What waits has the old programs and settings too.
+    for (const host of this.#hosts) if (host.state === 'booted' || host.state === 'starting') host.stop()
+    for (const host of old) await this.#replace(host)
+  }
+
+  /** A successor first, then the old one goes. */
+  async #replace(host: HostProcess): Promise<void> {
+    const { tier } = host
+    if (tier === undefined || host.state !== 'serving' || this.#isEnding) return
+    const successor = await this.#waitForBooted()
+    const socket = this.#options.tiers[tier].socket
+    if (successor === undefined || socket === undefined) return
+    successor.serve(tier, socket)
+    while (successor.state === 'opening') await delay(10)
+    if (successor.state !== 'serving') return this.#replace(host)
+    await host.drain(this.#options.drainLimitMs)
+  }
+
+  async #waitForBooted(): Promise<HostProcess | undefined> {
+    while (!this.#isEnding) {
+      const booted = [...this.#hosts].find(({ state }) => state === 'booted')
+      if (booted !== undefined) return booted
+      await delay(10)
+    }
+    return undefined
+  }
+
+  /** Gives waiting processes the tiers that lack a host, and starts as many as are missing. */
+  #balance(): void {
+    if (this.#isEnding) return
+    const booted = [...this.#hosts].filter(({ state }) => state === 'booted')
+    let missing = 0
+    for (const tier of TIERS) {
+      const { count, socket } = this.#options.tiers[tier]
+      const present = [...this.#hosts].filter(
+        (host) => host.tier === tier && (host.state === 'opening' || host.state === 'serving'),
+      ).length
+      for (let i = present; i < count; i++) {
+        const host = socket === undefined ? undefined : booted.shift()
+        if (host === undefined || socket === undefined) missing += 1
+        else host.serve(tier, socket)
+      }
+    }
+    const coming = [...this.#hosts].filter(({ state }) => state === 'starting').length
+    if (coming + booted.length < missing + 1) this.#startOne()
+  }
+
+  #startOne(): void {
+    if (this.#starting) return
+    this.#starting = true
+    setTimeout(() => {
+      this.#starting = false
+      if (this.#isEnding) return
+      this.#lastId += 1
+      const { command, config } = this.#options
+      const host: HostProcess = new HostProcess(this.#lastId, command, config, {
+        changed: () => this.#changed(),
+        ended: (ended, death) => this.#ended(ended, death),
+        worn: (worn, reason) => this.#worn(worn, reason),
+        output: (fd, chunk) => this.#events.output(fd, chunk),
+        ending: (code, signal) => this.#options.ending(code, signal),
+      })
+      this.#hosts.add(host)
+      this.#balance()
+    }, this.#backoff.delayMs)
+  }
+
+  #changed(): void {
+    this.#balance()
+    if (this.#wasReady) return
+    const serving = [...this.#hosts].filter(({ state }) => state === 'serving').length
+    const wanted = TIERS.reduce((sum, tier) => sum + this.#options.tiers[tier].count, 0)
+    if (serving < wanted) return
+    this.#wasReady = true
+    this.#started.resolve()
+  }
+
+  #ended(host: HostProcess, { blame, ending }: HostDeath): void {
+    this.#hosts.delete(host)
+    if (blame === undefined || this.#isEnding) return this.#balance()
+    this.#backoff.died(performance.now())
+    if (host.tier === undefined) {
+      this.#failedStart(blame.detail)
+    } else {
+      this.#restarts[host.tier] += 1
+      const { cause, culprit, detail, suspects } = blame
+      const { id, pid, tier } = host
+      const signal = ending.signal
+      this.#events.incident({ time: Date.now(), host: id, tier, pid, cause, signal, culprit, suspects, detail })
+    }
+    if (this.#backoff.isLoop) {
+      this.#events.tell(`hosts keep dying; the next one is started in ${this.#backoff.delayMs} ms`)
+    }
+    this.#balance()
+  }
+
+  #failedStart(detail: string): void {
+    this.#failedStarts += 1
+    this.#events.tell(`a host could not be started: ${detail}`)
+    if (this.#wasReady || this.#failedStarts < MAX_FAILED_STARTS) return
+    this.#started.reject(new IsopodError('HOST_FAILED', `No host could be started: ${detail}.`))
+  }
+
+  #worn(host: HostProcess, reason: string): void {
+    this.#events.tell(`host ${host.id} is replaced: ${reason}`)
+    void this.#replace(host)
+  }
+
+  #ping(): void {
+    for (const host of this.#hosts) {
+      const limit = host.state === 'starting' || host.state === 'opening' ? MAX_STARTING : MAX_UNANSWERED
+      if (host.unanswered >= limit) host.giveUp()
+      else host.ping()
+    }
+  }
+}

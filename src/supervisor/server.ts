@@ -1,0 +1,120 @@
+// A server: the sockets, the control process, and the fleet of hosts. The supervisor holds and watches them; it reads no
+// request and runs nobody's code.
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { programPath } from '../programs.ts'
+import type { ControlConfig } from '../wire/control-process-messages.ts'
+import type { HostConfig } from '../wire/supervisor-messages.ts'
+import { ControlKeeper } from './control-keeper.ts'
+import { Fleet } from './fleet.ts'
+import { hostMemoryMb } from './host-memory.ts'
+import { createDataFolder, createRunFolder } from './run-folder.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+import { holdPath, holdTcp } from './sockets.ts'
+
+export interface ServerOptions {
+  readonly listen: string
+  readonly port: number
+  readonly adminPort: number
+  /** Main hosts; one per core unless given. */
+  readonly hosts: number | undefined
+  /** All hosts together; most of the machine unless given. */
+  readonly memoryMb: number | undefined
+  /** Unless given the state goes with the server. */
+  readonly dataFolder: string | undefined
+  readonly drainMs: number
+  readonly sandbox: Sandbox
+  /** Makes what hosts start faster with, and may not make themselves; returns the folder it is in. */
+  readonly prepareGuestCache: (fallbackFolder: string) => string | undefined
+  /** Flags of Node that isolates need. */
+  readonly engineFlags: readonly string[]
+  readonly control: Omit<ControlConfig, 'dataFolder'>
+  /** For all hosts together; what counts things is divided among them. */
+  readonly host: Omit<HostConfig, 'guestCacheFolder' | 'memoryMb' | 'controlSocket' | 'probationSocket'>
+}
+
+export interface ServerEvents {
+  output(fd: 1 | 2, chunk: Uint8Array): void
+  /** For the operator. */
+  tell(message: string): void
+}
+
+export interface Server extends AsyncDisposable {
+  readonly port: number
+  readonly adminPort: number
+  readonly mainHosts: number
+  reload(): Promise<void>
+  /** Lets what runs finish, then ends everything. Returns how many tasks were not finished in time. */
+  close(): Promise<number>
+  /** Ends everything now. */
+  kill(): void
+}
+
+/** @throws IsopodError `PORT_IN_USE`, `INVALID_OPTION`, `HOST_FAILED` */
+export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
+  const mainHosts = options.hosts ?? availableParallelism()
+  await using parts = new AsyncDisposableStack()
+  const runFolder = parts.use(createRunFolder())
+  const dataFolder = createDataFolder(options.dataFolder ?? join(runFolder.path, 'data'))
+  const dataSocket = parts.use(await holdTcp(options.listen, options.port))
+  const adminSocket = parts.use(await holdTcp('127.0.0.1', options.adminPort))
+  const controlSocket = parts.use(holdPath(runFolder.controlSocket))
+  const probationSocket = parts.use(holdPath(runFolder.probationSocket))
+  runFolder.giveSockets(options.sandbox.user)
+
+  const control = new ControlKeeper(
+    {
+      program: programPath('control'),
+      config: { ...options.control, dataFolder },
+      hostSocket: controlSocket,
+      adminSocket,
+    },
+    { ...events, hosts: () => fleet.status(), reload: () => fleet.reload() },
+  )
+  parts.defer(() => control.stop())
+  // With the one on probation, and each with its share.
+  const shares = mainHosts + 1
+  const fleet = new Fleet(
+    {
+      command: options.sandbox.command({
+        program: programPath('host'),
+        args: [],
+        nodeFlags: options.engineFlags,
+        runFolder: runFolder.path,
+      }),
+      ending: (code, signal) => options.sandbox.ending(code, signal),
+      config: {
+        ...options.host,
+        poolSize: Math.ceil(options.host.poolSize / shares),
+        guestCacheFolder: options.prepareGuestCache(runFolder.path),
+        memoryMb: hostMemoryMb(options.memoryMb, shares),
+        controlSocket: runFolder.controlSocket,
+        probationSocket: runFolder.probationSocket,
+      },
+      tiers: { main: { count: mainHosts, socket: dataSocket }, probation: { count: 1, socket: probationSocket } },
+      drainLimitMs: options.drainMs,
+    },
+    { ...events, incident: (incident) => control.report(incident) },
+  )
+  parts.defer(() => fleet.stop())
+  await Promise.all([control.ready, fleet.started])
+
+  const running = parts.move()
+  return {
+    port: dataSocket.port,
+    adminPort: adminSocket.port,
+    mainHosts,
+    reload: () => fleet.reload(),
+    async close() {
+      const cut = await fleet.drain(options.drainMs)
+      await running.disposeAsync()
+      return cut
+    },
+    kill() {
+      fleet.stop()
+      control.stop()
+      runFolder[Symbol.dispose]()
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}

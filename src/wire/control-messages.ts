@@ -1,0 +1,41 @@
+// The contract between a host and control, over a unix socket. A host is told which workers there are and who answers
+// for them; it asks for a version when it first needs one, and goes on serving what it knows while control is away.
+import type { ErrorCode } from '../errors.ts'
+import type { PoolStats, Tier } from '../stats.ts'
+import type { VersionText } from './version-text.ts'
+
+/** Who answers for a worker at present. */
+export interface Route {
+  readonly tenant: string
+  readonly worker: string
+  /** Number of the version that is live; unique in the installation. */
+  readonly number: number
+  readonly tier: Tier
+  /** The worker did damage and is held back. */
+  readonly quarantine?: { readonly remainingMs: number; readonly reason: string }
+}
+
+export interface FailureText {
+  readonly code: ErrorCode
+  readonly message: string
+}
+
+export type HostToControl =
+  | { readonly type: 'hello'; readonly host: number; readonly tier: Tier }
+  /** The answer to what control asked under that number. */
+  | { readonly type: 'done'; readonly ask: number; readonly failure?: FailureText; readonly stats?: PoolStats }
+  | { readonly type: 'wantVersion'; readonly ask: number; readonly number: number }
+  /** Tasks that ended well since the last time, by tenant. */
+  | { readonly type: 'served'; readonly tenants: Readonly<Record<string, number>> }
+
+export type ControlToHost =
+  /** All there is; the first message to every host. */
+  | { readonly type: 'table'; readonly routes: readonly Route[] }
+  /** Done when tasks that come from now on go that way. */
+  | { readonly type: 'route'; readonly ask: number; readonly route: Route }
+  | { readonly type: 'removed'; readonly ask: number; readonly tenant: string; readonly worker: string }
+  /** Load it as it would be loaded for tasks; done with the reason where that fails. A route may follow. */
+  | { readonly type: 'try'; readonly ask: number; readonly number: number }
+  | { readonly type: 'stats'; readonly ask: number }
+  /** Code cache beside it, where there is one. */
+  | { readonly type: 'version'; readonly ask: number; readonly version?: VersionText }

@@ -1,0 +1,30 @@
+// The contract between the supervisor and the control process, over Node's IPC. The sockets control accepts on are the
+// supervisor's, so that hosts and operators find them again when control has been restarted.
+import type { Mode } from '../version.ts'
+import type { HostStatus } from './host-status.ts'
+import type { Incident } from './incident.ts'
+
+export interface ControlConfig {
+  /** Folder of the state; made by the supervisor, readable by nobody else. */
+  readonly dataFolder: string
+  readonly mode: Mode
+  readonly vouchedTenants: readonly string[]
+  readonly probationTasks: number
+  readonly probationMs: number
+}
+
+export type SupervisorToControl =
+  /** Its socket for hosts comes beside it. */
+  | { readonly type: 'configure'; readonly config: ControlConfig }
+  /** The socket of the admin port comes beside it. */
+  | { readonly type: 'admin' }
+  | { readonly type: 'incident'; readonly incident: Incident }
+  /** The answer to what control asked under that number. */
+  | { readonly type: 'hosts'; readonly ask: number; readonly hosts: readonly HostStatus[] }
+  | { readonly type: 'reloaded'; readonly ask: number }
+
+export type ControlToSupervisor =
+  | { readonly type: 'ready' }
+  | { readonly type: 'hosts'; readonly ask: number }
+  /** Replace every host, one by one. */
+  | { readonly type: 'reload'; readonly ask: number }

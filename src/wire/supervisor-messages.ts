@@ -1,0 +1,52 @@
+// The contract between the supervisor and the processes it starts, over Node's IPC. Sockets travel beside messages as
+// handles: the supervisor holds them, so that they outlive every process that accepts on them.
+import type { Limits } from '../limits.ts'
+import type { HostHealth, Tier } from '../stats.ts'
+import type { Mode, NetworkPolicy } from '../version.ts'
+
+/** What every host of a server has in common. Sizes are a host's own share. */
+export interface HostConfig {
+  readonly mode: Mode
+  readonly executor: 'inline' | 'threads'
+  readonly poolSize: number
+  readonly poolContext: 'fresh' | 'warm'
+  readonly reserveSize: number
+  readonly taskQueueSize: number
+  readonly restartMemoryMb: number
+  readonly healthCheckMs: number
+  readonly limits: Partial<Limits>
+  readonly network: NetworkPolicy
+  readonly domain: string
+  /** Resident memory of the process, in MiB. */
+  readonly memoryMb: number
+  /** Where the guest's code cache lies; undefined where it could not be made. */
+  readonly guestCacheFolder?: string | undefined
+  readonly controlSocket: string
+  readonly probationSocket: string
+}
+
+export type SupervisorToHost =
+  | { readonly type: 'configure'; readonly config: HostConfig }
+  /** From now on it is a host of that tier. Its socket comes beside it: TCP for main, a unix socket for probation. */
+  | { readonly type: 'serve'; readonly host: number; readonly tier: Tier }
+  | { readonly type: 'ping' }
+  /** Stop accepting, finish what runs, end. */
+  | { readonly type: 'drain'; readonly limitMs: number }
+
+export type HostToSupervisor =
+  /** Configured, with its reserve full; waits for `serve`. */
+  | { readonly type: 'booted' }
+  | { readonly type: 'serving' }
+  | { readonly type: 'pong'; readonly health: HostHealth }
+  /** Its memory will not come down: it goes on, and wants a successor. */
+  | { readonly type: 'worn'; readonly reason: string }
+  /** Nothing runs any more; it may be killed. `cut` tasks were not finished in time. */
+  | { readonly type: 'drained'; readonly cut: number }
+
+/** What a watchdog writes to its pipe, a line each; the last of them tell how a host died. */
+export type LastWord =
+  /** An entry has lasted a while: the version with this number is inside. */
+  | { readonly type: 'inside'; readonly number: number }
+  | { readonly type: 'outside' }
+  /** It is about to kill its process, because of what is inside (0: nothing). */
+  | { readonly type: 'stuck' | 'memory' | 'unresponsive'; readonly number: number; readonly detail: string }
