@@ -1,9 +1,10 @@
 // Isopod as a library. `docs/library.md` shows it in use.
 export { bundleProject, bundleSource } from './bundle/index.ts'
 export { ERROR_CODES, type ErrorCode, IsopodError } from './errors.ts'
-export { HttpIngress, type IngressOptions } from './host/http/http-ingress.ts'
 export type { WorkerId } from './host/registry.ts'
-export { createRuntime, type DispatchOptions, type LoadOptions, Runtime, type VersionInit } from './host/runtime.ts'
+export type { DispatchOptions, VersionInit } from './host/runtime.ts'
+export { createRuntime } from './library/create-runtime.ts'
+export type { HttpDoor, ListenOptions, LoadOptions, Runtime } from './library/runtime.ts'
 export type { RuntimeOptions } from './host/runtime-options.ts'
 export { DEFAULT_LIMITS, type Limits } from './limits.ts'
 export type { Observer, RetirementCause } from './observer.ts'

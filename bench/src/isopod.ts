@@ -1,6 +1,7 @@
 // Isopod as the benchmarks use it: its public API, in this process.
 import { setTimeout } from 'node:timers/promises'
-import { bundleSource, createRuntime, type Runtime, type RuntimeOptions, type TaskResult } from '../../src/index.ts'
+import { Runtime } from '../../src/host/runtime.ts'
+import { bundleSource, type RuntimeOptions, type TaskResult } from '../../src/index.ts'
 
 const CACHES_READY_WITHIN_MS = 30_000
 
@@ -27,7 +28,7 @@ export async function runtimeWith(
   options: RuntimeOptions & { readonly start?: 'now' | 'on-demand' } = {},
 ): Promise<Runtime> {
   const { start = 'now', ...runtimeOptions } = options
-  const runtime = createRuntime(runtimeOptions)
+  const runtime = new Runtime(runtimeOptions)
   await loadWorkers(runtime, workers, { start })
   return runtime
 }

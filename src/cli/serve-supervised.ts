@@ -47,7 +47,7 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
         probationTasks: settings.probationTasks,
         probationMs: settings.probationMs,
       },
-      host: { ...runtimeOptionsOf(settings), domain: settings.domain },
+      host: { ...runtimeOptionsOf(settings), domain: settings.domain, observed: 'terminal' },
     },
     { output, tell },
   )

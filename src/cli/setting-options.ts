@@ -22,7 +22,7 @@ export function settingsOf(command: Command): Settings {
 }
 
 /** What a runtime and a host have in common. */
-type SettledOptions = Omit<HostConfig, 'domain' | 'memoryMb' | 'controlSocket' | 'probationSocket'>
+type SettledOptions = Omit<HostConfig, 'domain' | 'observed' | 'memoryMb' | 'controlSocket' | 'probationSocket'>
 
 export function runtimeOptionsOf(settings: Settings): SettledOptions {
   return {

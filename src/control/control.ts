@@ -3,6 +3,7 @@
 import type { Server } from 'node:net'
 import { IsopodError } from '../errors.ts'
 import { assertVersion } from '../host/check-version.ts'
+import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { Version } from '../version.ts'
 import type { Route } from '../wire/control-messages.ts'
@@ -19,6 +20,8 @@ export interface ControlOptions {
   /** Where hosts connect. */
   readonly server: Server
   readonly trust: TrustOptions
+  /** What hosts report, where they were told to. */
+  readonly observed?: (event: keyof Observer, details: readonly unknown[]) => void
 }
 
 export type Deployment = Omit<Version, 'id' | 'number'> & { readonly id?: string }
@@ -42,10 +45,12 @@ export class Control implements Disposable {
   /** What answers for each worker, by `tenant/worker`. */
   readonly #live = new Map<string, VersionRow>()
   readonly #promoteTimer: NodeJS.Timeout
+  #lastPin = 0
   /** Changes of who answers for a worker happen one after the other. */
   readonly #lastChanges = new Map<string, Promise<unknown>>()
 
-  constructor({ store, server, trust }: ControlOptions) {
+  constructor(options: ControlOptions) {
+    const { server, store, trust } = options
     this.#store = store
     this.#trust = new Trust(store, trust)
     this.#quarantine = new Quarantine(store)
@@ -54,6 +59,7 @@ export class Control implements Disposable {
       routes: () => [...this.#live.values()].map((row) => this.#routeOf(row)),
       version: (number, tier) => this.#versionFor(number, tier),
       served: (tenant, count) => this.#trust.served(tenant, count),
+      observed: (event, details) => options.observed?.(event, details),
     })
     this.#promoteTimer = setInterval(() => {
       for (const tenant of this.#trust.promote()) void this.#tellTenant(tenant)
@@ -133,6 +139,21 @@ export class Control implements Disposable {
 
   stats(): Promise<readonly { readonly host: number; readonly tier: Tier; readonly stats: PoolStats }[]> {
     return this.#links.stats(STATS_WITHIN_MS)
+  }
+
+  async collectGarbage(): Promise<void> {
+    await this.#links.tellAll({ type: 'collectGarbage' }, TELL_WITHIN_MS)
+  }
+
+  /** Keeps a worker's instances until the handle is disposed of; undefined where it has none. */
+  async pin({ tenant, worker }: WorkerName): Promise<AsyncDisposable | undefined> {
+    this.#lastPin += 1
+    const pin = this.#lastPin
+    const answers = await this.#links.tellAll({ type: 'pin', tenant, worker, pin }, TELL_WITHIN_MS)
+    if (!answers.some((done) => done?.held === true)) return undefined
+    return {
+      [Symbol.asyncDispose]: async () => void (await this.#links.tellAll({ type: 'unpin', pin }, TELL_WITHIN_MS)),
+    }
   }
 
   [Symbol.dispose](): void {

@@ -2,6 +2,7 @@
 // fetch versions of its own tier's workers and count clean tasks, and nothing else.
 import type { Server, Socket } from 'node:net'
 import { IsopodError } from '../errors.ts'
+import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import { Channel } from '../wire/channel.ts'
 import type { ControlToHost, HostToControl, Route } from '../wire/control-messages.ts'
@@ -16,6 +17,7 @@ export interface HostLinksEvents {
   /** Undefined where there is no such version, or none for that tier. */
   version(number: number, tier: Tier): StoredVersion | undefined
   served(tenant: string, cleanTasks: number): void
+  observed(event: keyof Observer, details: readonly unknown[]): void
 }
 
 export interface HostLink {
@@ -57,8 +59,8 @@ export class HostLinks {
   }
 
   /** Resolves when every host has taken it in, or has gone: its successor gets the whole table. */
-  async tellAll(question: Question, withinMs: number): Promise<void> {
-    await Promise.all(this.all.map((link) => link.ask(question, withinMs)))
+  tellAll(question: Question, withinMs: number): Promise<readonly (Done | undefined)[]> {
+    return Promise.all(this.all.map((link) => link.ask(question, withinMs)))
   }
 
   async stats(withinMs: number): Promise<{ readonly host: number; readonly tier: Tier; readonly stats: PoolStats }[]> {
@@ -114,6 +116,10 @@ export class HostLinks {
     message: Exclude<HostToControl, { type: 'hello' | 'done' }>,
     channel: Channel<HostToControl, ControlToHost>,
   ): void {
+    if (message.type === 'observed') {
+      this.#events.observed(message.event, message.details)
+      return
+    }
     if (message.type === 'served') {
       for (const [tenant, count] of Object.entries(message.tenants)) {
         if (Number.isSafeInteger(count) && count > 0) this.#events.served(tenant, count)

@@ -19,6 +19,18 @@ export function assertName(name: unknown, what: 'worker' | 'tenant'): asserts na
   )
 }
 
+/** @throws IsopodError `INVALID_WORKER_ID` */
+export function addressOf(id: WorkerId): { readonly tenant: string; readonly worker: string } {
+  if (typeof id !== 'object' || id === null) {
+    assertName(id, 'worker')
+    return { tenant: DEFAULT_TENANT, worker: id }
+  }
+  const { tenant = DEFAULT_TENANT, worker } = id
+  assertName(worker, 'worker')
+  assertName(tenant, 'tenant')
+  return { tenant, worker }
+}
+
 export class Registry {
   readonly #versions = new Map<string, PreparedVersion>()
 

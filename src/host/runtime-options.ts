@@ -12,8 +12,11 @@ import { assertLimits } from './check-version.ts'
 export interface RuntimeOptions {
   /** Mode of versions that name none. Default `persistent`. */
   readonly mode?: Mode
-  /** Where isolates run. `threads` works with mode `pool` only. Default `inline`. */
-  readonly executor?: ExecutorName
+  /**
+   * Where isolates run: in a `process` of their own (default), `inline` on the calling thread, or on the `threads` of
+   * isolated-vm's pool, which works with mode `pool` only.
+   */
+  readonly executor?: ExecutorName | 'process'
   /** Most isolates at once. Default 1000. */
   readonly poolSize?: number
   /** Most tasks waiting for one worker's instance, and for a place in the pool. Default 100. */
@@ -51,7 +54,7 @@ const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   mode: MODES,
-  executor: ['inline', 'threads'],
+  executor: ['process', 'inline', 'threads'],
   poolContext: ['fresh', 'warm'],
 }
 
@@ -59,7 +62,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
   const resolved: ResolvedOptions = {
     mode: 'persistent',
-    executor: 'inline',
+    executor: 'process',
     poolSize: 1000,
     taskQueueSize: 100,
     reserveSize: Math.max(2, availableParallelism()),

@@ -60,12 +60,13 @@ export class Runtime implements AsyncDisposable {
 
   constructor(options: RuntimeOptions = {}, parts: RuntimeParts = {}) {
     assertEngineFlags()
-    this.#options = resolveOptions(options)
+    this.#options = resolveOptions({ executor: 'inline', ...options })
     this.#caches = parts.codeCaches ?? new CodeCacheMaker()
     const { network, observer, limits } = this.#options
     this.#fetcher = createFetcher({ guard: createAddressGuard(network) })
     this.#pool = new Pool({
       ...this.#options,
+      executor: this.#options.executor === 'threads' ? 'threads' : 'inline',
       services: { fetcher: this.#fetcher, observer, watch: parts.watch ?? UNWATCHED },
       size: this.#options.poolSize,
       queueSize: this.#options.taskQueueSize,
@@ -257,22 +258,6 @@ export class Runtime implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
-}
-
-/**
- * A runtime with everything at its defaults, or as the options say. The process must have been started with the engine's
- * flags.
- *
- * @throws IsopodError `INVALID_OPTION`, `ENGINE_FLAGS`
- *
- * @example
- * await using runtime = createRuntime({ mode: 'pool', limits: { cpuMs: 50 } })
- * await runtime.load({ worker: 'hello', bundle: bundleSource('export default (name) => "hello " + name') })
- * const { outcome, output } = await runtime.dispatch('hello', { type: 'execute', input: 'Ada' })
- * console.log(outcome, output) // → ok "hello Ada"
- */
-export function createRuntime(options?: RuntimeOptions): Runtime {
-  return new Runtime(options)
 }
 
 function workerNotFound(worker: WorkerId): TaskResult {

@@ -18,6 +18,8 @@ export interface FleetOptions {
   /** How many hosts of each tier, and the socket they accept on. */
   readonly tiers: Readonly<Record<Tier, { readonly count: number; readonly socket: HeldSocket | undefined }>>
   readonly drainLimitMs: number
+  /** Processes that wait to take the place of a host that dies. */
+  readonly spares: number
 }
 
 export interface FleetEvents {
@@ -40,6 +42,7 @@ export class Fleet {
   readonly #options: FleetOptions
   readonly #events: FleetEvents
   readonly #hosts = new Set<HostProcess>()
+  readonly #doors = new Map<number, { readonly domain: string; readonly socket: HeldSocket }>()
   readonly #backoff = new Backoff()
   readonly #restarts: Record<Tier, number> = { main: 0, probation: 0 }
   readonly #started = Promise.withResolvers<void>()
@@ -81,6 +84,21 @@ export class Fleet {
       this.#reloading = undefined
     })
     return this.#reloading
+  }
+
+  /** One more socket for HTTP, on every host there is and will be. Resolves when they accept. */
+  async openDoor(door: number, domain: string, socket: HeldSocket): Promise<void> {
+    this.#doors.set(door, { domain, socket })
+    await Promise.all(this.#serving().map((host) => host.openDoor(door, domain, socket)))
+  }
+
+  async closeDoor(door: number, limitMs: number): Promise<void> {
+    this.#doors.delete(door)
+    await Promise.all(this.#serving().map((host) => host.closeDoor(door, limitMs)))
+  }
+
+  #serving(): HostProcess[] {
+    return [...this.#hosts].filter(({ state }) => state === 'serving')
   }
 
   /** Lets all hosts finish, then ends them. Returns how many tasks were not finished in time. */
@@ -131,6 +149,7 @@ export class Fleet {
     while (!this.#isEnding) {
       const booted = [...this.#hosts].find(({ state }) => state === 'booted')
       if (booted !== undefined) return booted
+      if (![...this.#hosts].some(({ state }) => state === 'starting')) this.#startOne()
       await delay(10)
     }
     return undefined
@@ -153,7 +172,7 @@ export class Fleet {
       }
     }
     const coming = [...this.#hosts].filter(({ state }) => state === 'starting').length
-    if (coming + booted.length < missing + 1) this.#startOne()
+    if (coming + booted.length < missing + this.#options.spares) this.#startOne()
   }
 
   #startOne(): void {
@@ -165,7 +184,7 @@ export class Fleet {
       this.#lastId += 1
       const { command, config } = this.#options
       const host: HostProcess = new HostProcess(this.#lastId, command, config, {
-        changed: () => this.#changed(),
+        changed: (changed) => this.#changed(changed),
         ended: (ended, death) => this.#ended(ended, death),
         worn: (worn, reason) => this.#worn(worn, reason),
         output: (fd, chunk) => this.#events.output(fd, chunk),
@@ -176,10 +195,11 @@ export class Fleet {
     }, this.#backoff.delayMs)
   }
 
-  #changed(): void {
+  #changed(host: HostProcess): void {
     this.#balance()
+    if (host.state === 'serving') for (const [door, { domain, socket }] of this.#doors) void host.openDoor(door, domain, socket)
     if (this.#wasReady) return
-    const serving = [...this.#hosts].filter(({ state }) => state === 'serving').length
+    const serving = this.#serving().length
     const wanted = TIERS.reduce((sum, tier) => sum + this.#options.tiers[tier].count, 0)
     if (serving < wanted) return
     this.#wasReady = true

@@ -50,6 +50,7 @@ export class HostProcess {
   #wasUnresponsive = false
   #isMeant = false
   #drained: ((cut: number) => void) | undefined
+  readonly #doorAnswers = new Map<number, () => void>()
 
   constructor(id: number, command: SandboxCommand, config: HostConfig, events: HostEvents) {
     this.id = id
@@ -80,6 +81,24 @@ export class HostProcess {
     this.tier = tier
     this.#enter('opening')
     this.#send({ type: 'serve', host: this.id, tier }, socket)
+  }
+
+  /** Resolves when it accepts there, or has ended. */
+  openDoor(door: number, domain: string, socket: HeldSocket): Promise<void> {
+    return this.#askDoor(door, () => this.#send({ type: 'open', door, domain }, socket))
+  }
+
+  /** Resolves when what came in there is finished, or cut off after `limitMs`. */
+  closeDoor(door: number, limitMs: number): Promise<void> {
+    return this.#askDoor(door, () => this.#send({ type: 'close', door, limitMs }))
+  }
+
+  #askDoor(door: number, ask: () => void): Promise<void> {
+    if (this.#state === 'ended') return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#doorAnswers.set(door, resolve)
+      ask()
+    })
   }
 
   ping(): void {
@@ -159,6 +178,9 @@ export class HostProcess {
         return
       case 'worn':
         return this.#events.worn(this, String(message.reason))
+      case 'opened':
+      case 'closed':
+        return this.#doorAnswers.get(message.door)?.()
       case 'drained':
         return this.#drained?.(Number(message.cut))
     }
@@ -176,6 +198,7 @@ export class HostProcess {
     const record = this.#record.read()
     this.#record[Symbol.dispose]()
     this.#drained?.(0)
+    for (const answer of this.#doorAnswers.values()) answer()
     const outOfMemory = oomKills() > this.#oomKillsBefore
     const evidence = { ...ending, words: this.#words, record, wasUnresponsive: this.#wasUnresponsive, outOfMemory }
     this.#events.ended(this, { blame: this.#isMeant ? undefined : blame(evidence), ending })

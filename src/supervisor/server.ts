@@ -93,6 +93,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       },
       tiers: { main: { count: mainHosts, socket: dataSocket }, probation: { count: 1, socket: probationSocket } },
       drainLimitMs: options.drainMs,
+      spares: 1,
     },
     { ...events, incident: (incident) => control.report(incident) },
   )

@@ -1,6 +1,7 @@
 // The contract between a host and control, over a unix socket. A host is told which workers there are and who answers
 // for them; it asks for a version when it first needs one, and goes on serving what it knows while control is away.
 import type { ErrorCode } from '../errors.ts'
+import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { VersionText } from './version-text.ts'
 
@@ -23,8 +24,10 @@ export interface FailureText {
 export type HostToControl =
   | { readonly type: 'hello'; readonly host: number; readonly tier: Tier }
   /** The answer to what control asked under that number. */
-  | { readonly type: 'done'; readonly ask: number; readonly failure?: FailureText; readonly stats?: PoolStats }
+  | { readonly type: 'done'; readonly ask: number; readonly failure?: FailureText; readonly stats?: PoolStats; readonly held?: boolean }
   | { readonly type: 'wantVersion'; readonly ask: number; readonly number: number }
+  /** What an observer is to hear, where the host was told to report it. */
+  | { readonly type: 'observed'; readonly event: keyof Observer; readonly details: readonly unknown[] }
   /** Tasks that ended well since the last time, by tenant. */
   | { readonly type: 'served'; readonly tenants: Readonly<Record<string, number>> }
 
@@ -37,5 +40,9 @@ export type ControlToHost =
   /** Load it as it would be loaded for tasks; done with the reason where that fails. A route may follow. */
   | { readonly type: 'try'; readonly ask: number; readonly number: number }
   | { readonly type: 'stats'; readonly ask: number }
+  | { readonly type: 'collectGarbage'; readonly ask: number }
+  /** Keep the worker's instance; done with `held` where it has one. */
+  | { readonly type: 'pin'; readonly ask: number; readonly tenant: string; readonly worker: string; readonly pin: number }
+  | { readonly type: 'unpin'; readonly ask: number; readonly pin: number }
   /** Code cache beside it, where there is one. */
   | { readonly type: 'version'; readonly ask: number; readonly version?: VersionText }

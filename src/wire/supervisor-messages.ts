@@ -13,10 +13,15 @@ export interface HostConfig {
   readonly reserveSize: number
   readonly taskQueueSize: number
   readonly restartMemoryMb: number
+  readonly persistentTasksAtOnce?: number
+  /** Heap of all instances together, in MiB; half of `memoryMb` unless given. */
+  readonly memoryBudgetMb?: number
   readonly healthCheckMs: number
   readonly limits: Partial<Limits>
   readonly network: NetworkPolicy
   readonly domain: string
+  /** Where console lines and endings of tasks go: to the host's output, or to control. */
+  readonly observed: 'terminal' | 'control'
   /** Resident memory of the process, in MiB. */
   readonly memoryMb: number
   /** Where the guest's code cache lies; undefined where it could not be made. */
@@ -29,6 +34,10 @@ export type SupervisorToHost =
   | { readonly type: 'configure'; readonly config: HostConfig }
   /** From now on it is a host of that tier. Its socket comes beside it: TCP for main, a unix socket for probation. */
   | { readonly type: 'serve'; readonly host: number; readonly tier: Tier }
+  /** Accept HTTP on the TCP socket beside it, whatever the tier. */
+  | { readonly type: 'open'; readonly door: number; readonly domain: string }
+  /** Stop accepting on that one. */
+  | { readonly type: 'close'; readonly door: number; readonly limitMs: number }
   | { readonly type: 'ping' }
   /** Stop accepting, finish what runs, end. */
   | { readonly type: 'drain'; readonly limitMs: number }
@@ -37,6 +46,7 @@ export type HostToSupervisor =
   /** Configured, with its reserve full; waits for `serve`. */
   | { readonly type: 'booted' }
   | { readonly type: 'serving' }
+  | { readonly type: 'opened' | 'closed'; readonly door: number }
   | { readonly type: 'pong'; readonly health: HostHealth }
   /** Its memory will not come down: it goes on, and wants a successor. */
   | { readonly type: 'worn'; readonly reason: string }

@@ -1,4 +1,4 @@
-import { HttpIngress } from '../../../src/index.ts'
+import { HttpIngress } from '../../../src/host/http/http-ingress.ts'
 import { LARGE_WORKER_BYTES, largeWorker, smallWorker } from '../generated-worker.ts'
 import { codeCachesReady, numbered, runtimeWith } from '../isopod.ts'
 import type { UnseenWorkersOptions } from './unseen-workers.ts'

@@ -1,5 +1,6 @@
 // The four modes under the same load: 8 callers, 20 workers in turn, in process.
-import type { Runtime, RuntimeOptions } from '../../../src/index.ts'
+import type { Runtime } from '../../../src/host/runtime.ts'
+import type { RuntimeOptions } from '../../../src/index.ts'
 import { closedLoop, type LoopReport } from '../closed-loop.ts'
 import { numbered, request, runtimeWith } from '../isopod.ts'
 import { type Measurement, measurement } from '../result.ts'

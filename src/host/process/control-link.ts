@@ -1,6 +1,7 @@
 // A host's line to control. It may break at any time: the host goes on with what it knows, asks again for what it was
 // waiting for, and hears the whole table when control is back.
 import { connect } from 'node:net'
+import type { Observer } from '../../observer.ts'
 import type { PoolStats, Tier } from '../../stats.ts'
 import { Channel } from '../../wire/channel.ts'
 import type { ControlToHost, FailureText, HostToControl, Route } from '../../wire/control-messages.ts'
@@ -14,6 +15,10 @@ export interface ControlEvents {
   removed(tenant: string, worker: string): void
   try(number: number): Promise<FailureText | undefined>
   stats(): PoolStats
+  collectGarbage(): void
+  /** Returns whether there is an instance to keep. */
+  pin(pin: number, worker: { readonly tenant: string; readonly worker: string }): boolean
+  unpin(pin: number): void
   /** Tasks that ended well since the last time, by tenant. */
   takeServed(): Readonly<Record<string, number>>
 }
@@ -64,6 +69,11 @@ export class ControlLink {
     })
   }
 
+  /** Lost while control is away. */
+  observed(event: keyof Observer, ...details: readonly unknown[]): void {
+    this.#channel?.send({ type: 'observed', event, details })
+  }
+
   close(): void {
     this.#isClosed = true
     this.#report()
@@ -100,6 +110,17 @@ export class ControlLink {
         return
       case 'stats':
         this.#channel?.send({ type: 'done', ask: message.ask, stats: this.#events.stats() })
+        return
+      case 'collectGarbage':
+        this.#events.collectGarbage()
+        this.#channel?.send({ type: 'done', ask: message.ask })
+        return
+      case 'pin':
+        this.#channel?.send({ type: 'done', ask: message.ask, held: this.#events.pin(message.pin, message) })
+        return
+      case 'unpin':
+        this.#events.unpin(message.pin)
+        this.#channel?.send({ type: 'done', ask: message.ask })
         return
       case 'version':
         this.#takeVersion(message, bytes)

@@ -9,6 +9,7 @@ import type { Observer } from '../../observer.ts'
 import type { HostHealth, Tier } from '../../stats.ts'
 import type { HostConfig } from '../../wire/supervisor-messages.ts'
 import { HttpIngress } from '../http/http-ingress.ts'
+import type { WorkerAddress } from '../destination.ts'
 import { serveTasks, type TaskServing } from '../link/task-server.ts'
 import { Forwarder } from '../routing/forwarder.ts'
 import { WorkerTable } from '../routing/worker-table.ts'
@@ -34,6 +35,9 @@ export class Host {
   readonly #runtime: Runtime
   readonly #health: () => HostHealth
   readonly #served = new Map<string, number>()
+  readonly #pins = new Map<number, Disposable>()
+  readonly #doors = new Map<number, HttpIngress>()
+  #table: WorkerTable | undefined
   #tier: Tier | undefined
   #control: ControlLink | undefined
   #forwarder: Forwarder | undefined
@@ -56,7 +60,8 @@ export class Host {
         taskQueueSize: config.taskQueueSize,
         restartMemoryMb: config.restartMemoryMb,
         healthCheckMs: config.healthCheckMs,
-        memoryBudgetMb: Math.max(16, Math.round(config.memoryMb / 2)),
+        memoryBudgetMb: config.memoryBudgetMb ?? Math.max(16, Math.round(config.memoryMb / 2)),
+        ...(config.persistentTasksAtOnce === undefined ? {} : { persistentTasksAtOnce: config.persistentTasksAtOnce }),
         limits: config.limits,
         network: config.network,
         observer: this.#observer(),
@@ -91,6 +96,7 @@ export class Host {
       holdMs,
       prepare: (number, start) => this.#prepare(number, start),
     })
+    this.#table = table
     const control = new ControlLink(
       this.#config.controlSocket,
       { host, tier },
@@ -100,12 +106,31 @@ export class Host {
         removed: (tenant, worker) => table.remove({ tenant, worker }),
         try: (number) => table.try(number),
         stats: () => this.#runtime.stats(),
+        collectGarbage: () => this.#runtime.collectGarbage(),
+        pin: (pin, worker) => this.#pin(pin, worker),
+        unpin: (pin) => {
+          this.#pins.get(pin)?.[Symbol.dispose]()
+          this.#pins.delete(pin)
+        },
         takeServed: () => this.#takeServed(),
       },
     )
     this.#control = control
     await control.ready
     this.#closeDoor = tier === 'main' ? await this.#openHttp(table, handle) : await this.#openLinks(table, handle)
+  }
+
+  /** One more door for HTTP, whatever the tier. */
+  async open(door: number, domain: string, handle: unknown): Promise<void> {
+    if (this.#table === undefined) throw new Error('the host does not serve yet')
+    const ingress = new HttpIngress(this.#table, domain)
+    await ingress.listenOn(handle)
+    this.#doors.set(door, ingress)
+  }
+
+  async close(door: number, limitMs: number): Promise<void> {
+    await this.#doors.get(door)?.close(limitMs)
+    this.#doors.delete(door)
   }
 
   /** Stops accepting and lets what runs finish, `waitUntil` included. Returns how many tasks were not finished in time. */
@@ -149,15 +174,30 @@ export class Host {
     }
   }
 
+  #pin(pin: number, worker: WorkerAddress): boolean {
+    const handle = this.#runtime.pin(worker)
+    if (handle !== undefined) this.#pins.set(pin, handle)
+    return handle !== undefined
+  }
+
   #observer(): Observer {
-    const terminal = hostObserver()
+    const observer = this.#config.observed === 'terminal' ? hostObserver() : this.#reporter()
     return {
-      ...terminal,
+      ...observer,
       taskEnded: (record) => {
         const { outcome, tenant } = record
         if (outcome === 'ok') this.#served.set(tenant, (this.#served.get(tenant) ?? 0) + 1)
-        terminal.taskEnded?.(record)
+        observer.taskEnded?.(record)
       },
+    }
+  }
+
+  #reporter(): Observer {
+    return {
+      taskEnded: (record) => this.#control?.observed('taskEnded', record),
+      log: (worker, line) => this.#control?.observed('log', worker, line),
+      instanceCreated: (event) => this.#control?.observed('instanceCreated', event),
+      instanceRetired: (event) => this.#control?.observed('instanceRetired', event),
     }
   }
 

@@ -21,6 +21,14 @@ async function receive(message: SupervisorToHost, handle: unknown): Promise<void
       await host?.serve(message, handle)
       send({ type: 'serving' })
       return
+    case 'open':
+      await host?.open(message.door, message.domain, handle)
+      send({ type: 'opened', door: message.door })
+      return
+    case 'close':
+      await host?.close(message.door, message.limitMs)
+      send({ type: 'closed', door: message.door })
+      return
     case 'ping':
       if (host !== undefined) send({ type: 'pong', health: host.health() })
       return

@@ -31,33 +31,34 @@ export class Forwarder {
   readonly #options: ForwarderOptions
   readonly #attempts = new WeakMap<TaskCaller, number>()
   #client: TaskClient | undefined
-  #taskCount = 0
+  readonly #tasks = new Set<ForwardedTask>()
 
   constructor(options: ForwarderOptions) {
     this.#options = options
   }
 
   submit(forwarding: Forwarding): SubmittedTask {
-    if (this.#taskCount >= this.#options.maxTasks) {
-      const message = `${this.#taskCount} tasks are on their way to the host this worker runs on, as many as may. Try again.`
+    if (this.#tasks.size >= this.#options.maxTasks) {
+      const message = `${this.#tasks.size} tasks are on their way to the host this worker runs on, as many as may. Try again.`
       forwarding.caller.settled(refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message }))
       return OVER
     }
-    this.#taskCount += 1
-    return new ForwardedTask(forwarding, {
+    const forwarded: ForwardedTask = new ForwardedTask(forwarding, {
       startWithinMs: this.#options.startWithinMs,
       send: (linked) => {
         if (this.#client?.isUsable !== true) this.#client = this.#connect()
         return this.#client.send(linked)
       },
       mayTryAgain: () => this.#mayTryAgain(forwarding.caller),
-      left: () => {
-        this.#taskCount -= 1
-      },
+      left: () => this.#tasks.delete(forwarded),
     })
+    if (!forwarded.isOver) this.#tasks.add(forwarded)
+    return forwarded
   }
 
-  close(): void {
+  /** @param result - for the tasks that are not answered yet */
+  close(result: TaskResult = hostLost()): void {
+    for (const task of this.#tasks) task.settle(result)
     this.#client?.close()
   }
 
@@ -103,7 +104,7 @@ class ForwardedTask implements SubmittedTask {
       acceptedMs,
       caller: {
         started: () => this.#start(),
-        settled: (result) => this.#settle(result),
+        settled: (result) => this.settle(result),
         ended: (record) => caller.ended?.(record),
       },
       handedBack: () => this.#handedBack(),
@@ -126,7 +127,7 @@ class ForwardedTask implements SubmittedTask {
     this.#forwarding.caller.started?.()
   }
 
-  #settle(result: TaskResult): void {
+  settle(result: TaskResult): void {
     if (this.#state === 'left') return
     this.#leave()
     this.#forwarding.caller.settled(result)
@@ -142,13 +143,13 @@ class ForwardedTask implements SubmittedTask {
     const task = this.#current
     const seconds = Math.round(this.#sending.startWithinMs / 1000)
     const message = `The host this worker runs on did not start the task within ${seconds} s. Try again.`
-    this.#settle(refusal({ outcome: 'hostLost', code: 'HOST_LOST', message }))
+    this.settle(refusal({ outcome: 'hostLost', code: 'HOST_LOST', message }))
     task.abandon()
   }
 
   #handedBack(): void {
     if (this.#state !== 'sent') return
-    if (!this.#sending.mayTryAgain()) return this.#settle(hostLost())
+    if (!this.#sending.mayTryAgain()) return this.settle(hostLost())
     this.#state = 'between'
     // Not at once: a host that refuses connections would be asked for one again and again.
     setTimeout(() => {

@@ -1,0 +1,224 @@
+// A runtime in a host process of its own, the same that a server has. The program is its supervisor and its control: a
+// worker that takes the host down is held back, the host is replaced, and tasks that had not started are run on the next.
+import { createServer, type Server } from 'node:net'
+import { Control } from '../control/control.ts'
+import { createMemoryStore } from '../control/memory-store.ts'
+import { assertTask } from '../host/check-task.ts'
+import { assertVersion } from '../host/check-version.ts'
+import { OVER, refusal, type SubmittedTask, type WorkerAddress } from '../host/destination.ts'
+import { addressOf, type WorkerId } from '../host/registry.ts'
+import { Forwarder } from '../host/routing/forwarder.ts'
+import type { DispatchOptions, VersionInit } from '../host/runtime.ts'
+import { type ResolvedOptions, resolveOptions, type RuntimeOptions } from '../host/runtime-options.ts'
+import { IsopodError } from '../errors.ts'
+import { ENGINE_FLAGS } from '../isolate/engine-flags.ts'
+import { prepareGuestCache } from '../isolate/guest-cache.ts'
+import type { Observer } from '../observer.ts'
+import { programPath } from '../programs.ts'
+import type { PoolStats } from '../stats.ts'
+import { Fleet } from '../supervisor/fleet.ts'
+import { hostMemoryMb } from '../supervisor/host-memory.ts'
+import { createRunFolder } from '../supervisor/run-folder.ts'
+import { planSandbox } from '../supervisor/sandbox/plan-sandbox.ts'
+import { holdPath, holdTcp } from '../supervisor/sockets.ts'
+import type { Task, TaskResult } from '../task.ts'
+import type { HttpDoor, ListenOptions, LoadOptions, Runtime } from './runtime.ts'
+
+interface Parts {
+  readonly control: Control
+  readonly fleet: Fleet
+  readonly forwarder: Forwarder
+  readonly closeAll: () => Promise<void>
+}
+
+const MAX_TASKS = 10_000
+
+export class ProcessRuntime implements Runtime {
+  readonly #options: ResolvedOptions
+  readonly #parts: Promise<Parts>
+  readonly #workers = new Map<string, { readonly tenant: string; readonly worker: string; readonly version: string }>()
+  #lastDoor = 0
+  #isClosed = false
+
+  constructor(options: RuntimeOptions) {
+    this.#options = resolveOptions(options)
+    this.#parts = startParts(this.#options)
+    // Whoever uses the runtime hears of it.
+    this.#parts.catch(() => undefined)
+  }
+
+  async load(init: VersionInit, { start = 'now' }: LoadOptions = {}): Promise<void> {
+    if (this.#isClosed) throw new IsopodError('RUNTIME_CLOSED')
+    const version = { ...init, tenant: init.tenant ?? 'default' }
+    assertVersion({ ...version, id: version.id ?? 'new' })
+    const { control } = await this.#parts
+    const { id, tenant, worker } = await control.deploy(version, { start })
+    this.#workers.set(`${tenant}/${worker}`, { tenant, worker, version: id })
+  }
+
+  async remove(worker: WorkerId): Promise<boolean> {
+    const address = addressOf(worker)
+    this.#workers.delete(`${address.tenant}/${address.worker}`)
+    const { control } = await this.#parts
+    return control.remove(address)
+  }
+
+  workers(): ReturnType<Runtime['workers']> {
+    return [...this.#workers.values()]
+  }
+
+  async dispatch(worker: WorkerId, task: Task, { signal }: DispatchOptions = {}): Promise<TaskResult> {
+    const address = addressOf(worker)
+    assertTask(task)
+    const acceptedMs = performance.now()
+    const { forwarder } = await this.#parts
+    if (this.#isClosed) {
+      return refusal({ outcome: 'loadShed', code: 'RUNTIME_CLOSED', message: 'The runtime is closed.' })
+    }
+    if (signal?.aborted === true) {
+      const message = 'The caller went away before the task had started.'
+      return refusal({ outcome: 'canceled', code: 'TASK_CANCELED', message })
+    }
+    return run(forwarder, { address, task, acceptedMs, signal })
+  }
+
+  async pin(worker: WorkerId): Promise<AsyncDisposable | undefined> {
+    const { control } = await this.#parts
+    return control.pin(addressOf(worker))
+  }
+
+  async stats(): Promise<PoolStats> {
+    const { control } = await this.#parts
+    const [only] = await control.stats()
+    if (only === undefined) throw new IsopodError('HOST_LOST', 'The host process is being replaced. Try again.')
+    return only.stats
+  }
+
+  async collectGarbage(): Promise<void> {
+    const { control } = await this.#parts
+    await control.collectGarbage()
+  }
+
+  async warmUp(): Promise<void> {
+    await this.#parts
+  }
+
+  async listen({ domain = 'localhost', host = '127.0.0.1', port }: ListenOptions): Promise<HttpDoor> {
+    const { fleet } = await this.#parts
+    const socket = await holdTcp(host, port)
+    this.#lastDoor += 1
+    const door = this.#lastDoor
+    await fleet.openDoor(door, domain, socket)
+    const close = async (limitMs = 0): Promise<void> => {
+      await fleet.closeDoor(door, limitMs)
+      socket[Symbol.dispose]()
+    }
+    return { address: { address: host, port: socket.port }, close, [Symbol.asyncDispose]: () => close() }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    const { closeAll } = await this.#parts
+    await closeAll()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}
+
+interface Dispatch {
+  readonly address: WorkerAddress
+  readonly task: Task
+  readonly acceptedMs: number
+  readonly signal: AbortSignal | undefined
+}
+
+function run(forwarder: Forwarder, { acceptedMs, address, signal, task }: Dispatch): Promise<TaskResult> {
+  return new Promise((resolve) => {
+    let submitted: SubmittedTask = OVER
+    const abandon = (): void => submitted.abandon()
+    const caller = {
+      settled: (result: TaskResult) => {
+        signal?.removeEventListener('abort', abandon)
+        resolve(result)
+      },
+    }
+    const submit = (): SubmittedTask => forwarder.submit({ address, task, caller, acceptedMs, again: submit })
+    submitted = submit()
+    signal?.addEventListener('abort', abandon, { once: true })
+  })
+}
+
+async function startParts(options: ResolvedOptions): Promise<Parts> {
+  const { executor: _executor, observer, ...shared } = options
+  const sandbox = await planSandbox({ sandbox: 'auto', user: 'nobody' })
+  await using stack = new AsyncDisposableStack()
+  const runFolder = stack.use(createRunFolder())
+  const server: Server = createServer()
+  const control = stack.adopt(
+    new Control({
+      store: createMemoryStore(),
+      server,
+      // There is one host, and it is nobody's neighbour.
+      trust: { vouchedTenants: [], cleanTasks: Infinity, probationMs: Infinity },
+      observed: (event, details) => tellObserver(observer, event, details),
+    }),
+    (opened) => opened[Symbol.dispose](),
+  )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(runFolder.controlSocket, resolve)
+  })
+  stack.defer(() => void server.close())
+  const taskSocket = stack.use(holdPath(runFolder.probationSocket))
+  runFolder.giveSockets(sandbox.user)
+  const fleet = new Fleet(
+    {
+      command: sandbox.command({
+        program: programPath('host'),
+        args: [],
+        nodeFlags: ENGINE_FLAGS,
+        runFolder: runFolder.path,
+      }),
+      ending: (code, signal) => sandbox.ending(code, signal),
+      config: {
+        ...shared,
+        executor: 'inline',
+        domain: 'localhost',
+        observed: 'control',
+        memoryMb: hostMemoryMb(undefined, 1),
+        guestCacheFolder: prepareGuestCache(runFolder.path),
+        controlSocket: runFolder.controlSocket,
+        probationSocket: runFolder.probationSocket,
+      },
+      tiers: { main: { count: 0, socket: undefined }, probation: { count: 1, socket: taskSocket } },
+      drainLimitMs: 0,
+      spares: 0,
+    },
+    {
+      incident: (incident) => void control.hostDied(incident),
+      tell: (message) => process.emitWarning(message, 'IsopodWarning'),
+      output: (fd, chunk) => void (fd === 1 ? process.stdout : process.stderr).write(chunk),
+    },
+  )
+  stack.defer(() => fleet.stop())
+  await fleet.started
+  const forwarder = new Forwarder({
+    socketPath: runFolder.probationSocket,
+    maxTasks: MAX_TASKS,
+    startWithinMs: options.limits.wallMs,
+  })
+  stack.defer(() => {
+    const message = 'The runtime was closed while the task was running.'
+    forwarder.close(refusal({ outcome: 'recycled', code: 'RUNTIME_CLOSED', message }))
+  })
+  const running = stack.move()
+  return { control, fleet, forwarder, closeAll: () => running.disposeAsync() }
+}
+
+function tellObserver(observer: Observer, event: keyof Observer, details: readonly unknown[]): void {
+  const method = observer[event] as ((...details: readonly unknown[]) => void) | undefined
+  method?.call(observer, ...details)
+}
