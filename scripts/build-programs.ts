@@ -10,7 +10,10 @@ const root = join(import.meta.dirname, '..')
 
 function fingerprint(): string {
   const hash = createHash('sha256')
-  const files = [...globSync('src/**/*.ts', { cwd: root, exclude: ['src/guest/**'] }), 'scripts/build-programs.ts'].toSorted()
+  const files = [
+    ...globSync('src/**/*.ts', { cwd: root, exclude: ['src/guest/**'] }),
+    'scripts/build-programs.ts',
+  ].toSorted()
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)))
   return hash.digest('hex')
 }

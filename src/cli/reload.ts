@@ -11,11 +11,13 @@ export function reloadCommand(): Command {
   return command.action(async () => {
     const { adminPort } = settingsOf(command)
     const url = `http://127.0.0.1:${adminPort}/api/reload`
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }).catch(
-      (error: unknown) => {
-        throw new IsopodError('NOT_RUNNING', `No server answers on port ${adminPort} of 127.0.0.1.`, { cause: error })
-      },
-    )
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    }).catch((error: unknown) => {
+      throw new IsopodError('NOT_RUNNING', `No server answers on port ${adminPort} of 127.0.0.1.`, { cause: error })
+    })
     if (!response.ok) throw new IsopodError('NOT_RUNNING', `The server answered with ${response.status}.`)
     process.stdout.write('every host was replaced\n')
   })

@@ -16,18 +16,20 @@ export function runCommand(): Command {
     .option('--json', 'print the whole result as JSON')
     .addHelpText('after', '\nExample:\n  isopod run sum.ts --input "[1, 2, 3]"\n')
   addSettingOptions(command, ['cpuMs', 'wallMs', 'heapMaxMb', 'allowAddresses', 'denyAddresses'])
-  return command.action((entry: string) => withEngine(async () => {
-    const { input, json } = command.opts() as { input?: string; json?: boolean }
-    const task = { type: 'execute', ...(input === undefined ? {} : { input: parseInput(input) }) } as const
-    const { bundle } = await bundleProject({ entry })
-    const options = runtimeOptionsOf(settingsOf(command))
-    await using runtime = new Runtime({ ...options, mode: 'persistent', executor: 'inline', reserveSize: 0 })
-    await runtime.load({ worker: 'run', bundle }, { start: 'on-demand' })
-    const result = await runtime.dispatch('run', task)
-    if (json === true) process.stdout.write(`${JSON.stringify(asJson(result))}\n`)
-    else print(result)
-    if (result.outcome !== 'ok') process.exitCode = 1
-  }))
+  return command.action((entry: string) =>
+    withEngine(async () => {
+      const { input, json } = command.opts() as { input?: string; json?: boolean }
+      const task = { type: 'execute', ...(input === undefined ? {} : { input: parseInput(input) }) } as const
+      const { bundle } = await bundleProject({ entry })
+      const options = runtimeOptionsOf(settingsOf(command))
+      await using runtime = new Runtime({ ...options, mode: 'persistent', executor: 'inline', reserveSize: 0 })
+      await runtime.load({ worker: 'run', bundle }, { start: 'on-demand' })
+      const result = await runtime.dispatch('run', task)
+      if (json === true) process.stdout.write(`${JSON.stringify(asJson(result))}\n`)
+      else print(result)
+      if (result.outcome !== 'ok') process.exitCode = 1
+    }),
+  )
 }
 
 function parseInput(text: string): Json {

@@ -65,10 +65,9 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
   process.on('SIGHUP', () => {
     void server.reload().then(() => tell('every host was replaced'))
   })
-  warnOfSandbox(sandbox, tell)
   const { adminPort, mainHosts, port } = server
   const hosts = `${mainHosts} ${mainHosts === 1 ? 'host' : 'hosts'} and 1 on probation, sandbox ${sandbox.level}`
-  announce({ settings, entries, port, adminPort, hosts })
+  announce({ settings, entries, port, adminPort, hosts, notes: missingMeasures(sandbox) })
 }
 
 /** Resolves when all entries answer; a first deployment that fails is a start that failed. */
@@ -79,7 +78,9 @@ async function deployEntries(
 ): Promise<ChildProcess | undefined> {
   if (entries.length === 0) return undefined
   const options: DeployEntriesOptions = { entries, adminPort: server.adminPort, watch, stack }
-  const child = spawn(process.execPath, [programPath('deploy-entries'), JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = spawn(process.execPath, [programPath('deploy-entries'), JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   child.stdout?.on('data', (chunk: Uint8Array) => output(1, chunk))
   child.stderr?.on('data', (chunk: Uint8Array) => output(2, chunk))
   const isDeployed = await new Promise<boolean>((resolve) => {
@@ -91,8 +92,7 @@ async function deployEntries(
   process.exit(1)
 }
 
-function warnOfSandbox({ level, measures }: Sandbox, tell: (message: string) => void): void {
-  if (level === 'high') return
-  tell(`the sandbox of hosts is ${level}; not in force:`)
-  for (const { detail, inForce, name } of measures) if (!inForce) tell(`  ${name}: ${detail}`)
+/** Said at every start, so that nobody relies on what this machine does not offer. */
+function missingMeasures({ measures }: Sandbox): string[] {
+  return measures.flatMap(({ detail, inForce, name }) => (inForce ? [] : [`not in force: ${name}: ${detail}`]))
 }

@@ -130,11 +130,7 @@ export class Control implements Disposable {
   }
 
   incidents(): readonly IncidentReport[] {
-    return this.#store.incidents().map(({ culprit, suspects, ...rest }) => ({
-      ...rest,
-      culprit: culprit === undefined ? null : (this.#store.versionRow(culprit) ?? null),
-      suspects: suspects.flatMap((number) => this.#store.versionRow(number) ?? []),
-    }))
+    return this.#store.incidents().map((incident) => this.#report(incident))
   }
 
   stats(): Promise<readonly { readonly host: number; readonly tier: Tier; readonly stats: PoolStats }[]> {
@@ -179,12 +175,21 @@ export class Control implements Disposable {
     return row
   }
 
+  #report({ culprit, suspects, ...rest }: Incident): IncidentReport {
+    return {
+      ...rest,
+      culprit: culprit === undefined ? null : (this.#store.versionRow(culprit) ?? null),
+      suspects: suspects.flatMap((number) => this.#store.versionRow(number) ?? []),
+    }
+  }
+
   /** On a host of the tier it will run on. */
   async #tryOut({ number, tenant }: VersionRow): Promise<void> {
     const link = await this.#links.oneOf(this.#trust.tierOf(tenant), TRY_WITHIN_MS)
     const done = await link.ask({ type: 'try', number }, TRY_WITHIN_MS)
     if (done === undefined) {
-      const message = 'The host process ended while the version was loading: it may have caused that. It is not deployed.'
+      const message =
+        'The host process ended while the version was loading: it may have caused that. It is not deployed.'
       throw new IsopodError('HOST_LOST', message)
     }
     if (done.failure !== undefined) throw new IsopodError(done.failure.code, done.failure.message)

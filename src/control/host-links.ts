@@ -67,7 +67,9 @@ export class HostLinks {
     const answers = await Promise.all(
       this.all.map(async ({ ask, host, tier }) => ({ host, tier, done: await ask({ type: 'stats' }, withinMs) })),
     )
-    return answers.flatMap(({ host, tier, done }) => (done?.stats === undefined ? [] : [{ host, tier, stats: done.stats }]))
+    return answers.flatMap(({ host, tier, done }) =>
+      done?.stats === undefined ? [] : [{ host, tier, stats: done.stats }],
+    )
   }
 
   #accept(socket: Socket): void {
@@ -92,7 +94,7 @@ export class HostLinks {
       },
       closed: () => {
         if (link !== undefined) this.#links.delete(link)
-        for (const resolve of [...waiting.values()]) resolve(undefined)
+        for (const resolve of waiting.values()) resolve(undefined)
       },
     })
     const ask = (question: Question, withinMs: number): Promise<Done | undefined> =>

@@ -18,7 +18,10 @@ export class Quarantine {
   }
 
   /** One more strike of a worker's version. Returns the strikes so far. */
-  strike({ tenant, worker }: WorkerName, { number, reason }: { readonly number: number; readonly reason: string }): number {
+  strike(
+    { tenant, worker }: WorkerName,
+    { number, reason }: { readonly number: number; readonly reason: string },
+  ): number {
     const key = `${tenant}/${worker}`
     const before = this.#rows.get(key)
     const isForgiven = before === undefined || Date.now() - before.until > FORGIVEN_AFTER_MS

@@ -72,7 +72,12 @@ export class TaskRun {
   #error: TaskError | undefined
   #timer: NodeJS.Timeout | undefined
 
-  constructor(prepared: PreparedVersion, task: RunTask, caller?: TaskCaller, { observer, acceptedMs }: RunOptions = {}) {
+  constructor(
+    prepared: PreparedVersion,
+    task: RunTask,
+    caller?: TaskCaller,
+    { observer, acceptedMs }: RunOptions = {},
+  ) {
     lastId += 1
     this.id = lastId
     this.prepared = prepared

@@ -37,7 +37,12 @@ export class CodeCacheMaker {
 
   #process(): ChildProcess {
     if (this.#child !== undefined) return this.#child
-    const child = fork(programPath('compile-scripts'), { execArgv: [...ENGINE_FLAGS], env: {}, serialization: 'advanced', stdio: 'ignore' })
+    const child = fork(programPath('compile-scripts'), {
+      execArgv: [...ENGINE_FLAGS],
+      env: {},
+      serialization: 'advanced',
+      stdio: 'ignore',
+    })
     // It must not keep this process alive.
     child.unref()
     child.channel?.unref()

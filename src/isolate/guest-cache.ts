@@ -70,11 +70,15 @@ function writeCache(path: string, bytes: Buffer): boolean {
 }
 
 function makeCache(source: string): Buffer {
-  const { stdout, stderr, status, error } = spawnSync(process.execPath, [...ENGINE_FLAGS, programPath('make-guest-cache')], {
-    input: source,
-    env: {},
-    maxBuffer: 64 * 1024 * 1024,
-  })
+  const { stdout, stderr, status, error } = spawnSync(
+    process.execPath,
+    [...ENGINE_FLAGS, programPath('make-guest-cache')],
+    {
+      input: source,
+      env: {},
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  )
   if (error !== undefined) throw error
   if (status !== 0) throw new Error(`the guest's code cache could not be made: ${stderr.toString()}`)
   return stdout

@@ -93,7 +93,10 @@ export class Pool implements EntryOwner {
     if (entry === undefined) {
       this.#misses += 1
       if (this.#memory === 'full') {
-        refuse(run, { code: 'MEMORY_PRESSURE', message: 'The host has no memory left for another instance. Try again.' })
+        refuse(run, {
+          code: 'MEMORY_PRESSURE',
+          message: 'The host has no memory left for another instance. Try again.',
+        })
         return
       }
       // Whoever waits for a place came before.

@@ -23,7 +23,8 @@ export function createAdminServer(): AdminServer {
     }
     const { 'content-type': type, 'content-length': length } = request.headers
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
-    if (isSafe || (request.method === 'DELETE' && type === undefined && (length === undefined || length === '0'))) return
+    if (isSafe || (request.method === 'DELETE' && type === undefined && (length === undefined || length === '0')))
+      return
     if (type?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') return
     await reply.code(415).send(failure('INVALID_REQUEST', 'Send JSON, with content-type: application/json.'))
   })

@@ -59,7 +59,9 @@ export function joinedPoolReport(pools: readonly HostPool[]): object {
       reserve: sum((stats) => stats.reserve),
       entries: [],
     }),
-    entries: pools.flatMap(({ host, stats, tier }) => stats.entries.map((entry) => ({ host, tier, ...entryReport(entry) }))),
+    entries: pools.flatMap(({ host, stats, tier }) =>
+      stats.entries.map((entry) => ({ host, tier, ...entryReport(entry) })),
+    ),
   }
 }
 

@@ -2,7 +2,7 @@
 // its place at once, and the next is started; so a host is back in the time it takes to open a socket.
 import { setTimeout as delay } from 'node:timers/promises'
 import { IsopodError } from '../errors.ts'
-import type { Tier } from '../stats.ts'
+import type { HostHealth, Tier } from '../stats.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { HostConfig } from '../wire/supervisor-messages.ts'
@@ -67,15 +67,7 @@ export class Fleet {
   }
 
   status(): HostStatus[] {
-    return [...this.#hosts].map((host) => ({
-      id: host.id,
-      tier: host.tier ?? null,
-      pid: host.pid,
-      state: host.state,
-      uptimeMs: Math.round(performance.now() - host.startedMs),
-      restarts: host.tier === undefined ? 0 : this.#restarts[host.tier],
-      ...(host.health ?? { loopLagMs: 0, rssBytes: 0, instances: 0, running: 0 }),
-    }))
+    return [...this.#hosts].map((host) => statusOf(host, this.#restarts))
   }
 
   /** Replaces every host, one by one, each once its successor serves. */
@@ -197,7 +189,8 @@ export class Fleet {
 
   #changed(host: HostProcess): void {
     this.#balance()
-    if (host.state === 'serving') for (const [door, { domain, socket }] of this.#doors) void host.openDoor(door, domain, socket)
+    if (host.state === 'serving')
+      for (const [door, { domain, socket }] of this.#doors) void host.openDoor(door, domain, socket)
     if (this.#wasReady) return
     const serving = this.#serving().length
     const wanted = TIERS.reduce((sum, tier) => sum + this.#options.tiers[tier].count, 0)
@@ -245,3 +238,12 @@ export class Fleet {
     }
   }
 }
+
+function statusOf(host: HostProcess, restarts: Readonly<Record<Tier, number>>): HostStatus {
+  const { health = NO_HEALTH, id, pid, startedMs, state, tier = null } = host
+  const uptimeMs = Math.round(performance.now() - startedMs)
+  return { ...health, id, pid, state, tier, uptimeMs, restarts: tier === null ? 0 : restarts[tier] }
+}
+
+/** Before its first account. */
+const NO_HEALTH: HostHealth = { loopLagMs: 0, rssBytes: 0, instances: 0, running: 0 }

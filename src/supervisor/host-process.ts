@@ -55,14 +55,15 @@ export class HostProcess {
   constructor(id: number, command: SandboxCommand, config: HostConfig, events: HostEvents) {
     this.id = id
     this.#events = events
-    const start = (): ChildProcess => spawn(command.command, command.args, {
-      env: command.env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', this.#record.fd],
-      serialization: 'json',
-      cwd: command.cwd,
-      ...(command.uid === undefined ? {} : { uid: command.uid }),
-      ...(command.gid === undefined ? {} : { gid: command.gid }),
-    })
+    const start = (): ChildProcess =>
+      spawn(command.command, command.args, {
+        env: command.env,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', this.#record.fd],
+        serialization: 'json',
+        cwd: command.cwd,
+        ...(command.uid === undefined ? {} : { uid: command.uid }),
+        ...(command.gid === undefined ? {} : { gid: command.gid }),
+      })
     this.#child = asFirstVictim(start)
     this.#listen()
     this.#send({ type: 'configure', config })
@@ -146,7 +147,9 @@ export class HostProcess {
     child.stderr?.on('data', (chunk: Uint8Array) => this.#events.output(2, chunk))
     this.#listenToWords(child.stdio[4] as Readable)
     child.on('message', (message: HostToSupervisor) => this.#receive(message))
-    child.on('error', (error) => this.#events.output(2, Buffer.from(`isopod: a host could not be started: ${error.message}\n`)))
+    child.on('error', (error) =>
+      this.#events.output(2, Buffer.from(`isopod: a host could not be started: ${error.message}\n`)),
+    )
     // After `exit` the last words may still be on their way.
     child.on('close', (code, signal) => this.#end(this.#events.ending(code, signal)))
   }

@@ -107,6 +107,8 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
     mainHosts,
     reload: () => fleet.reload(),
     async close() {
+      // Whoever comes now is refused at once, instead of waiting for a host that will not come.
+      dataSocket[Symbol.dispose]()
       const cut = await fleet.drain(options.drainMs)
       await running.disposeAsync()
       return cut

@@ -18,7 +18,13 @@ export interface HeldSocket extends Disposable {
   readonly port: number
 }
 
-type CreateHandle = (address: string, port: number, type: 4 | 6 | -1, fd?: number, flags?: number) => BoundHandle | number
+type CreateHandle = (
+  address: string,
+  port: number,
+  type: 4 | 6 | -1,
+  fd?: number,
+  flags?: number,
+) => BoundHandle | number
 
 const createHandle = (net as unknown as { readonly _createServerHandle: CreateHandle })._createServerHandle
 
@@ -46,7 +52,15 @@ export function holdPath(path: string): HeldSocket {
 }
 
 function held(handle: BoundHandle, port: number): HeldSocket {
-  return { handle, port, [Symbol.dispose]: () => handle.close() }
+  let isOpen = true
+  return {
+    handle,
+    port,
+    [Symbol.dispose]() {
+      if (isOpen) handle.close()
+      isOpen = false
+    },
+  }
 }
 
 async function assertFree(address: string, port: number): Promise<void> {

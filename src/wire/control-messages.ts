@@ -24,7 +24,13 @@ export interface FailureText {
 export type HostToControl =
   | { readonly type: 'hello'; readonly host: number; readonly tier: Tier }
   /** The answer to what control asked under that number. */
-  | { readonly type: 'done'; readonly ask: number; readonly failure?: FailureText; readonly stats?: PoolStats; readonly held?: boolean }
+  | {
+      readonly type: 'done'
+      readonly ask: number
+      readonly failure?: FailureText
+      readonly stats?: PoolStats
+      readonly held?: boolean
+    }
   | { readonly type: 'wantVersion'; readonly ask: number; readonly number: number }
   /** What an observer is to hear, where the host was told to report it. */
   | { readonly type: 'observed'; readonly event: keyof Observer; readonly details: readonly unknown[] }
@@ -42,7 +48,13 @@ export type ControlToHost =
   | { readonly type: 'stats'; readonly ask: number }
   | { readonly type: 'collectGarbage'; readonly ask: number }
   /** Keep the worker's instance; done with `held` where it has one. */
-  | { readonly type: 'pin'; readonly ask: number; readonly tenant: string; readonly worker: string; readonly pin: number }
+  | {
+      readonly type: 'pin'
+      readonly ask: number
+      readonly tenant: string
+      readonly worker: string
+      readonly pin: number
+    }
   | { readonly type: 'unpin'; readonly ask: number; readonly pin: number }
   /** Code cache beside it, where there is one. */
   | { readonly type: 'version'; readonly ask: number; readonly version?: VersionText }

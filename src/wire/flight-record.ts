@@ -28,14 +28,13 @@ export function readFlightRecord(bytes: Uint8Array): FlightRecord {
     if (number !== 0) pairs.push({ number, timeMs: words[i + 1] ?? 0 })
   }
   // Whoever was inside had been written within one interval before the death, and the newest of all is not after it.
-  const ageMs = (timeMs: number, newestMs: number): number => (newestMs - timeMs) >>> 0
   const newest = pairs.reduce<number | undefined>(
     (latest, { timeMs }) => (latest === undefined || ((timeMs - latest) | 0) > 0 ? timeMs : latest),
     undefined,
   )
   const recent = new Set<number>()
   for (const { number, timeMs } of pairs) {
-    if (newest !== undefined && ageMs(timeMs, newest) <= FLIGHT_RECORD.intervalMs + 10) recent.add(number)
+    if (newest !== undefined && (newest - timeMs) >>> 0 <= FLIGHT_RECORD.intervalMs + 10) recent.add(number)
   }
   return { inside: words[0] ?? 0, recent: [...recent] }
 }

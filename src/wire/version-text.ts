@@ -2,7 +2,9 @@
 import { IsopodError } from '../errors.ts'
 import type { Bundle, Part, Version } from '../version.ts'
 
-type PartText = { readonly type: 'text'; readonly text: string } | { readonly type: 'data' | 'wasm'; readonly base64: string }
+type PartText =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'data' | 'wasm'; readonly base64: string }
 
 export interface BundleText {
   readonly script: string

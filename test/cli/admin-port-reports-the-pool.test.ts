@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { request, startServe } from '../support/cli.ts'
 import { tmpDir } from '../support/tmp-dir.ts'
 
+const JSON_TYPE = { 'content-type': 'application/json' }
 const FILES = {
   'a.ts': 'export default { fetch: () => new Response("a") }',
   'b.ts': 'export default { fetch: () => new Response("b") }',
@@ -10,7 +11,7 @@ const FILES = {
 
 test('GET /admin/pool: the figures of the founding designs, and each instance', async () => {
   using dir = tmpDir(FILES)
-  await using serve = await startServe(['a.ts', 'b.ts', '--pool-size', '7'], { cwd: dir.path })
+  await using serve = await startServe(['a.ts', 'b.ts', '--pool-size', '7'], { cwd: dir.path, hosts: 0 })
   for (const worker of ['a', 'a', 'a', 'b']) await serve.get(worker)
   const { status, headers, json } = await request(serve.adminPort, '/admin/pool')
   assert.equal(status, 200)
@@ -76,5 +77,10 @@ test('other pages are 404 in JSON, and a stranger does not learn even that', asy
   assert.equal(status, 404)
   assert.deepEqual(json(), { error: { code: 'NOT_FOUND', message: 'There is no such page.' } })
   assert.equal((await request(serve.adminPort, '/nothing', { host: 'evil.example' })).status, 403)
-  assert.equal((await request(serve.adminPort, '/admin/pool', { method: 'POST', body: '{}' })).status, 404)
+  assert.equal(
+    (await request(serve.adminPort, '/admin/pool', { method: 'POST', body: '{}', headers: JSON_TYPE })).status,
+    404,
+  )
+  // No page can send JSON to another origin unasked.
+  assert.equal((await request(serve.adminPort, '/api/reload', { method: 'POST', body: '{}' })).status, 415)
 })

@@ -33,7 +33,11 @@ const LITTERS = KEEPS.replace('kept.push', 'void')
 
 test('ISOLATE_POOL_SIZE: no more instances than that, the least recently used goes', async () => {
   using dir = tmpDir({ ...HELLO, 'b.ts': HELLO['a.ts'], 'c.ts': HELLO['a.ts'] })
-  await using serve = await startServe(['a.ts', 'b.ts', 'c.ts'], { cwd: dir.path, env: { ISOLATE_POOL_SIZE: '2' } })
+  await using serve = await startServe(['a.ts', 'b.ts', 'c.ts'], {
+    cwd: dir.path,
+    hosts: 0,
+    env: { ISOLATE_POOL_SIZE: '2' },
+  })
   for (const worker of ['a', 'b', 'c', 'b', 'a']) assert.equal((await serve.get(worker)).status, 200)
   const { total, cached, evictions, entries } = await pool(serve)
   assert.equal(total, 2)
@@ -45,8 +49,8 @@ test('ISOLATE_POOL_SIZE: no more instances than that, the least recently used go
 test('ISOLATE_HEAP_MAX_MB: a worker that needs more is stopped', async () => {
   using dir = tmpDir({ 'keeps.js': KEEPS })
   const args = ['keeps.js', '--cpu-ms', '5000']
-  await using small = await startServe(args, { cwd: dir.path, env: { ISOLATE_HEAP_MAX_MB: '16' } })
-  await using large = await startServe(args, { cwd: dir.path, env: { ISOLATE_HEAP_MAX_MB: '128' } })
+  await using small = await startServe(args, { cwd: dir.path, hosts: 0, env: { ISOLATE_HEAP_MAX_MB: '16' } })
+  await using large = await startServe(args, { cwd: dir.path, hosts: 0, env: { ISOLATE_HEAP_MAX_MB: '128' } })
   const refused = await small.get('keeps', '/?mb=40')
   assert.equal(refused.status, 503)
   assert.match(refused.text, /MEMORY_LIMIT.*16 MiB/)
@@ -59,7 +63,7 @@ test('WORKER_TASK_QUEUE_SIZE: who comes after the last place is refused at once'
       'export default { async fetch() { await new Promise((r) => setTimeout(r, 300)); return new Response("ok") } }',
   })
   const env = { WORKER_TASK_QUEUE_SIZE: '2', ISOPOD_MODE: 'pool' }
-  await using serve = await startServe(['slow.ts'], { cwd: dir.path, env })
+  await using serve = await startServe(['slow.ts'], { cwd: dir.path, hosts: 0, env })
   const answers = await Promise.all(Array.from({ length: 6 }, () => serve.get('slow')))
   const refused = answers.filter(({ status }) => status === 503)
   assert.equal(answers.filter(({ status }) => status === 200).length, 3)
@@ -73,7 +77,11 @@ test('WORKER_TASK_QUEUE_SIZE: who comes after the last place is refused at once'
 test('WORKER_RESTART_MEMORY_THRESHOLD_MB: an instance above it is replaced, and nobody is refused', async () => {
   using dir = tmpDir({ 'keeps.js': KEEPS })
   const args = ['keeps.js', '--heap-mb', '128', '--cpu-ms', '5000']
-  await using serve = await startServe(args, { cwd: dir.path, env: { WORKER_RESTART_MEMORY_THRESHOLD_MB: '20' } })
+  await using serve = await startServe(args, {
+    cwd: dir.path,
+    hosts: 0,
+    env: { WORKER_RESTART_MEMORY_THRESHOLD_MB: '20' },
+  })
   const { text: first } = await serve.get('keeps')
   // The heap is measured now and then, not with every task.
   const { text: second } = await eventually(
@@ -89,7 +97,11 @@ test('WORKER_RESTART_MEMORY_THRESHOLD_MB: an instance above it is replaced, and 
 test('WORKER_HEALTH_CHECK_INTERVAL_MS: garbage of an idle instance is collected that often', async () => {
   using dir = tmpDir({ 'litters.js': LITTERS })
   const env = { WORKER_HEALTH_CHECK_INTERVAL_MS: '500' }
-  await using serve = await startServe(['litters.js', '--heap-mb', '128', '--cpu-ms', '5000'], { cwd: dir.path, env })
+  await using serve = await startServe(['litters.js', '--heap-mb', '128', '--cpu-ms', '5000'], {
+    cwd: dir.path,
+    hosts: 0,
+    env,
+  })
   const heapMb = async (): Promise<number> => ((await pool(serve)).entries[0]?.heap_bytes ?? 0) / 1024 / 1024
   await eventually(
     async () => {
@@ -104,7 +116,7 @@ test('WORKER_HEALTH_CHECK_INTERVAL_MS: garbage of an idle instance is collected 
 
 test('ISOLATE_HEAP_INITIAL_MB: accepted, with a warning that it has no effect', async () => {
   using dir = tmpDir(HELLO)
-  await using serve = await startServe(['a.ts'], { cwd: dir.path, env: { ISOLATE_HEAP_INITIAL_MB: '10' } })
+  await using serve = await startServe(['a.ts'], { cwd: dir.path, hosts: 0, env: { ISOLATE_HEAP_INITIAL_MB: '10' } })
   assert.equal((await serve.get('a')).status, 200)
   assert.equal(
     serve.output().stderr,
@@ -114,13 +126,17 @@ test('ISOLATE_HEAP_INITIAL_MB: accepted, with a warning that it has no effect', 
 
 test('PERSISTENT_WORKER_POOL_SIZE: accepted', async () => {
   using dir = tmpDir(HELLO)
-  await using serve = await startServe(['a.ts'], { cwd: dir.path, env: { PERSISTENT_WORKER_POOL_SIZE: '4' } })
+  await using serve = await startServe(['a.ts'], { cwd: dir.path, hosts: 0, env: { PERSISTENT_WORKER_POOL_SIZE: '4' } })
   assert.equal((await serve.get('a')).status, 200)
   assert.equal(serve.output().stderr, '')
 })
 
 test('a flag wins over the environment', async () => {
   using dir = tmpDir(HELLO)
-  await using serve = await startServe(['a.ts', '--pool-size', '5'], { cwd: dir.path, env: { ISOLATE_POOL_SIZE: '3' } })
+  await using serve = await startServe(['a.ts', '--pool-size', '5'], {
+    cwd: dir.path,
+    hosts: 0,
+    env: { ISOLATE_POOL_SIZE: '3' },
+  })
   assert.equal((await pool(serve)).total, 5)
 })

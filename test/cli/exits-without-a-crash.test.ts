@@ -13,7 +13,7 @@ for (const mode of ['persistent', 'pool', 'shared', 'worker']) {
     )
     const entries = NAMES.map((name) => `${name}.ts`)
     for (let round = 0; round < 3; round += 1) {
-      await using serve = await startServe([...entries, '--mode', mode], { cwd: dir.path })
+      await using serve = await startServe([...entries, '--mode', mode], { cwd: dir.path, hosts: 0 })
       await Promise.all(NAMES.map((name) => serve.get(name)))
       serve.signal('SIGTERM')
       assert.equal(await serve.ended, 0)

@@ -8,7 +8,7 @@ const HELLO = { 'hello.ts': 'export default { fetch: () => new Response("hello")
 for (const nodeFlags of [[], ['--no-node-snapshot']]) {
   test(`started with ${nodeFlags.join(' ') || 'no flags'}, it serves and passes signals on`, async () => {
     using dir = tmpDir(HELLO)
-    await using serve = await startServe(['hello.ts'], { cwd: dir.path, nodeFlags })
+    await using serve = await startServe(['hello.ts'], { cwd: dir.path, hosts: 0, nodeFlags })
     assert.equal((await serve.get('hello')).text, 'hello')
     serve.signal('SIGTERM')
     assert.equal(await serve.ended, 0)

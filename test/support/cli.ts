@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly cwd?: string
   /** Flags of Node; the engine's unless told. */
   readonly nodeFlags?: readonly string[]
+  /** Main hosts of `serve`; 1 unless told, 0 for all in one process. */
+  readonly hosts?: number
 }
 
 export interface CliEnding {
@@ -46,7 +48,10 @@ export interface Serve extends AsyncDisposable {
 
 /** `isopod serve` on free ports; resolves once it says that it is ready. */
 export async function startServe(args: readonly string[], options: CliOptions = {}): Promise<Serve> {
-  const child = start(['serve', '--port', '0', '--admin-port', '0', ...args], options)
+  const child = start(
+    ['serve', '--port', '0', '--admin-port', '0', '--hosts', String(options.hosts ?? 1), ...args],
+    options,
+  )
   const output = collect(child)
   const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals)
   const saw = async (text: string, times = 1): Promise<void> => {

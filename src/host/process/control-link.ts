@@ -128,19 +128,15 @@ export class ControlLink {
   }
 
   async #answer(ask: number, work: Promise<FailureText | undefined | void>): Promise<void> {
-    const failure = await work.catch(
-      (error: unknown): FailureText =>
-        error instanceof IsopodError
-          ? { code: error.code, message: error.message }
-          : { code: 'LOAD_FAILED', message: error instanceof Error ? error.message : String(error) },
+    const failure = await work.catch((error: unknown): FailureText =>
+      error instanceof IsopodError
+        ? { code: error.code, message: error.message }
+        : { code: 'LOAD_FAILED', message: error instanceof Error ? error.message : String(error) },
     )
     this.#channel?.send({ type: 'done', ask, ...(failure === undefined ? {} : { failure }) })
   }
 
-  #takeVersion(
-    { ask, version }: Extract<ControlToHost, { type: 'version' }>,
-    bytes: Uint8Array | undefined,
-  ): void {
+  #takeVersion({ ask, version }: Extract<ControlToHost, { type: 'version' }>, bytes: Uint8Array | undefined): void {
     const wanted = this.#wanted.get(ask)
     if (wanted === undefined) return
     this.#wanted.delete(ask)

@@ -13,7 +13,11 @@ let host: Host | undefined
 async function receive(message: SupervisorToHost, handle: unknown): Promise<void> {
   switch (message.type) {
     case 'configure':
-      host = new Host(message.config, { wordsFd: WORDS_FD, recordFd: RECORD_FD, worn: (reason) => send({ type: 'worn', reason }) })
+      host = new Host(message.config, {
+        wordsFd: WORDS_FD,
+        recordFd: RECORD_FD,
+        worn: (reason) => send({ type: 'worn', reason }),
+      })
       await host.warmUp()
       send({ type: 'booted' })
       return

@@ -31,11 +31,18 @@ export class HeldTasks {
   }
 
   release(submit: (task: Task, caller: TaskCaller, acceptedMs: number) => SubmittedTask): void {
-    for (const task of [...this.#tasks]) task.release(submit)
+    for (const task of this.#takeAll()) task.release(submit)
   }
 
   refuse(result: TaskResult): void {
-    for (const task of [...this.#tasks]) task.refuse(result)
+    for (const task of this.#takeAll()) task.refuse(result)
+  }
+
+  /** What becomes of them may be that they are held again. */
+  #takeAll(): HeldTask[] {
+    const tasks = [...this.#tasks]
+    this.#tasks.clear()
+    return tasks
   }
 }
 
@@ -50,10 +57,13 @@ class HeldTask implements SubmittedTask {
     this.#held = held
     this.#left = left
     const leftMs = held.acceptedMs + holdMs - performance.now()
-    this.#timer = setTimeout(() => {
-      const message = "The worker's version did not arrive in time. Try again."
-      this.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message }))
-    }, Math.max(0, leftMs))
+    this.#timer = setTimeout(
+      () => {
+        const message = "The worker's version did not arrive in time. Try again."
+        this.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message }))
+      },
+      Math.max(0, leftMs),
+    )
   }
 
   get isOver(): boolean {

@@ -164,9 +164,7 @@ class RoutedWorker implements Destination {
   #activate(prepared: PreparedVersion): void {
     this.#options.runtime.activate(prepared)
     this.#prepared = prepared
-    this.#held.release((task, caller, acceptedMs) =>
-      this.#options.runtime.submit(prepared, task, caller, acceptedMs),
-    )
+    this.#held.release((task, caller, acceptedMs) => this.#options.runtime.submit(prepared, task, caller, acceptedMs))
   }
 
   /** Until the version that is the route's at the end is there. */

@@ -56,6 +56,10 @@ let startCpuUs = 0
 let heartbeat = 0
 let silentMs = 0
 
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024)
+}
+
 function cpuUs(): number {
   const { user, system } = process.cpuUsage()
   return user + system
@@ -85,7 +89,6 @@ function lookAtEntry(now: number): void {
   }
   const grownBytes = rssBytes - startRssBytes
   if (grownBytes > limits.growthBytes || (rssBytes > memoryLimitBytes && grownBytes > limits.growthBytes / 8)) {
-    const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)
     say({
       type: 'memory',
       number,
