@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Control } from '../control/control.ts'
+import { guardStore } from '../control/guarded-store.ts'
 import { openSqliteStore } from '../control/sqlite-store.ts'
 import type { ControlConfig, ControlToSupervisor, SupervisorToControl } from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
@@ -37,7 +38,9 @@ async function hosts(): Promise<readonly HostStatus[]> {
 }
 
 function start(config: ControlConfig, handle: unknown): void {
-  const store = openSqliteStore(join(config.dataFolder, 'isopod.db'))
+  const store = guardStore(openSqliteStore(join(config.dataFolder, 'isopod.db')), (message) =>
+    process.stderr.write(`isopod: ${message}\n`),
+  )
   const server = createServer()
   control = new Control({
     store,

@@ -7,6 +7,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   HOST_LOST: 503,
   VERSION_UNAVAILABLE: 503,
   MEMORY_PRESSURE: 503,
+  STORE_FAILED: 503,
   RUNTIME_CLOSED: 503,
   POOL_EXHAUSTED: 503,
   // The version is well-formed and cannot be run.

@@ -5,6 +5,7 @@
 // machine with one host must not refuse clients while that host is being replaced.
 import { once } from 'node:events'
 import net from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { IsopodError } from '../errors.ts'
 
 interface BoundHandle {
@@ -63,14 +64,26 @@ function held(handle: BoundHandle, port: number): HeldSocket {
   }
 }
 
-async function assertFree(address: string, port: number): Promise<void> {
+/** Hosts of a server that was killed are on their way out for a moment. */
+const FREE_WITHIN_MS = 1000
+const TRY_EVERY_MS = 50
+
+async function assertFree(
+  address: string,
+  port: number,
+  endMs: number = performance.now() + FREE_WITHIN_MS,
+): Promise<void> {
   const server = net.createServer()
   try {
     await once(server.listen(port, address), 'listening')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code !== 'EADDRINUSE') throw unusable(address, port, message)
-    throw new IsopodError('PORT_IN_USE', `Port ${port} of ${address} is in use by another process.`)
+    if (performance.now() > endMs) {
+      throw new IsopodError('PORT_IN_USE', `Port ${port} of ${address} is in use by another process.`)
+    }
+    await delay(TRY_EVERY_MS)
+    return assertFree(address, port, endMs)
   } finally {
     server.close()
   }

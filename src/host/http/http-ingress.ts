@@ -23,6 +23,10 @@ export interface IngressOptions {
   readonly domain?: string
 }
 
+const ASK_AFTER_MS = 30_000
+/** How long a small body may take to arrive: nothing of its task has begun, so no other limit applies. */
+const SMALL_BODY_WITHIN_MS = 30_000
+
 /** Host names remembered; anybody can invent more. */
 const MAX_ADDRESSES = 10_000
 
@@ -49,8 +53,9 @@ export class HttpIngress implements AsyncDisposable {
   constructor(router: Router, domain = 'localhost') {
     this.#router = router
     this.#domain = domain
-    // A missing Host header is refused here, in JSON as everything else.
-    const options = { noDelay: true, requireHostHeader: false }
+    // A missing Host header is refused here, in JSON as everything else. The kernel asks after clients that are silent,
+    // so that one that has gone without a word is noticed on a quiet stream too.
+    const options = { noDelay: true, keepAlive: true, keepAliveInitialDelay: ASK_AFTER_MS, requireHostHeader: false }
     this.#server = createServer(options, (request, response) => this.#handle(request, response))
     this.#server.on('clientError', refuseClient)
   }
@@ -136,7 +141,15 @@ export class HttpIngress implements AsyncDisposable {
       this.#submit(destination, { ...head, body: requestBody(request) }, response)
     } else {
       // A small body comes in the same packet or soon after: with it at hand the worker need not be entered twice.
-      collectSmallBody(request, (body) => this.#submit(destination, { ...head, body }, response))
+      const late = setTimeout(() => {
+        const message = `The body did not arrive within ${SMALL_BODY_WITHIN_MS / 1000} s.`
+        writeJsonError(response, { status: 408, code: 'INVALID_REQUEST', message })
+      }, SMALL_BODY_WITHIN_MS)
+      request.once('close', () => clearTimeout(late))
+      collectSmallBody(request, (body) => {
+        clearTimeout(late)
+        if (!response.headersSent) this.#submit(destination, { ...head, body }, response)
+      })
     }
   }
 

@@ -7,6 +7,8 @@ import type { ByteSource, HeaderList, ResponseHead, TaskResult } from '../../tas
 /** Framing is the server's business: a worker that set these could desynchronise a connection others share. */
 const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer', 'te'])
 
+const STALLED_MS = 60_000
+
 interface WireHeaders {
   readonly flat: readonly string[]
   readonly isAscii: boolean
@@ -102,9 +104,12 @@ async function pump(response: ServerResponse, source: ByteSource): Promise<void>
   }
 }
 
+/** Resolves when there is room again, or nobody is left to make it: a client that reads nothing for that long is cut off. */
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
+    const stalled = setTimeout(() => response.destroy(), STALLED_MS)
     const done = (): void => {
+      clearTimeout(stalled)
       response.removeListener('drain', done)
       response.removeListener('close', done)
       resolve()
@@ -140,8 +145,8 @@ export function writeJsonError(response: ServerResponse, { status, code, message
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
-    // Whoever sends too much may go on sending.
-    ...(status === 413 ? { connection: 'close' } : {}),
+    // Whoever sends too much, or too slowly, may go on sending.
+    ...(status === 413 || status === 408 ? { connection: 'close' } : {}),
     ...(retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }),
   })
   response.end(body)

@@ -1,0 +1,44 @@
+// A store whose disk may be full. What somebody waits for fails with a code; what control notes for itself (who is held
+// back, whom to trust, what went wrong) is kept in memory anyway, and must not stop it.
+import { IsopodError } from '../errors.ts'
+import type { Store } from './store.ts'
+
+const AWAITED = ['addVersion', 'setLive', 'removeWorker', 'removeVersion'] as const
+const NOTED = ['setCodeCache', 'saveTenant', 'saveQuarantine', 'removeQuarantine', 'addIncident'] as const
+
+/** @param warn - told once for each run of failures */
+export function guardStore(store: Store, warn: (message: string) => void): Store {
+  const guarded = { ...store }
+  let hasWarned = false
+  for (const name of AWAITED) {
+    const method = store[name] as (argument: unknown) => unknown
+    replace(name, (argument) => {
+      try {
+        return method(argument)
+      } catch (error) {
+        throw new IsopodError('STORE_FAILED', `The state could not be written: ${textOf(error)}.`, { cause: error })
+      }
+    })
+  }
+  for (const name of NOTED) {
+    const method = store[name] as (...args: unknown[]) => unknown
+    replace(name, (...args) => {
+      try {
+        method(...args)
+        hasWarned = false
+      } catch (error) {
+        if (!hasWarned) warn(`the state could not be written, and goes on in memory only: ${textOf(error)}`)
+        hasWarned = true
+      }
+    })
+  }
+  return guarded
+
+  function replace(name: keyof Store, method: (...args: unknown[]) => unknown): void {
+    Object.assign(guarded, { [name]: method })
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
