@@ -49,8 +49,8 @@ export class EngineIsolate {
   }
 
   async #compileGuest(): Promise<ivm.Script> {
-    const { source, cachedData } = guestScript()
-    return this.#executor.compile(this.#isolate, source, { filename: GUEST_FILENAME, cachedData })
+    const { source, ...cache } = guestScript()
+    return this.#executor.compile(this.#isolate, source, { filename: GUEST_FILENAME, ...cache })
   }
 
   /** Heap in use, ArrayBuffers included, in bytes. About 2 µs; undefined once disposed. Only while nothing is entered. */
