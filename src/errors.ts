@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   TASK_CANCELED: 'the caller went away',
   RUNTIME_CLOSED: 'the runtime is closed',
   PORT_IN_USE: 'another process listens on that port',
+  SANDBOX_UNAVAILABLE: 'this machine does not offer the sandbox that was asked for',
   ENGINE_FLAGS: 'the process was started without the flags the engine needs',
 } as const
 
