@@ -5,7 +5,6 @@ import { relaxTimers } from '../host/timer-slack.ts'
 import { ENGINE_FLAGS } from '../isolate/engine-flags.ts'
 import { prepareGuestCache } from '../isolate/guest-cache.ts'
 import { programPath } from '../programs.ts'
-import { planSandbox } from '../supervisor/sandbox/plan-sandbox.ts'
 import type { Sandbox } from '../supervisor/sandbox/sandbox.ts'
 import { type Server, startServer } from '../supervisor/server.ts'
 import { BoundedOutput } from '../wire/bounded-output.ts'
@@ -28,7 +27,6 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
   const outputs = { 1: new BoundedOutput(1), 2: new BoundedOutput(2) }
   const output = (fd: 1 | 2, chunk: Uint8Array): void => outputs[fd].write(chunk)
   const tell = (message: string): void => outputs[2].write(`isopod: ${message}\n`)
-  const sandbox = await planSandbox({ sandbox: settings.sandbox, user: settings.hostUser })
   const server = await startServer(
     {
       listen: settings.listen,
@@ -38,7 +36,7 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
       memoryMb: settings.memoryMb,
       dataFolder: settings.dataFolder,
       drainMs: settings.drainMs,
-      sandbox,
+      sandbox: { sandbox: settings.sandbox, user: settings.hostUser, environment: process.env },
       prepareGuestCache,
       engineFlags: ENGINE_FLAGS,
       control: {
@@ -65,7 +63,7 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
   process.on('SIGHUP', () => {
     void server.reload().then(() => tell('every host was replaced'))
   })
-  const { adminPort, mainHosts, port } = server
+  const { adminPort, mainHosts, port, sandbox } = server
   const hosts = `${mainHosts} ${mainHosts === 1 ? 'host' : 'hosts'} and 1 on probation, sandbox ${sandbox.level}`
   announce({ settings, entries, port, adminPort, hosts, notes: missingMeasures(sandbox) })
 }

@@ -153,9 +153,14 @@ function run(forwarder: Forwarder, { acceptedMs, address, signal, task }: Dispat
 
 async function startParts(options: ResolvedOptions): Promise<Parts> {
   const { executor: _executor, observer, ...shared } = options
-  const sandbox = await planSandbox({ sandbox: 'auto', user: 'nobody' })
   await using stack = new AsyncDisposableStack()
   const runFolder = stack.use(createRunFolder())
+  const sandbox = await planSandbox({
+    sandbox: 'auto',
+    environment: process.env,
+    runFolder: runFolder.path,
+    nodeFlags: ENGINE_FLAGS,
+  })
   const server: Server = createServer()
   const control = stack.adopt(
     new Control({

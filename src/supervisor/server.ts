@@ -9,6 +9,7 @@ import { ControlKeeper } from './control-keeper.ts'
 import { Fleet } from './fleet.ts'
 import { hostMemoryMb } from './host-memory.ts'
 import { createDataFolder, createRunFolder } from './run-folder.ts'
+import { planSandbox, type SandboxOptions } from './sandbox/plan-sandbox.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import { holdPath, holdTcp } from './sockets.ts'
 
@@ -23,7 +24,7 @@ export interface ServerOptions {
   /** Unless given the state goes with the server. */
   readonly dataFolder: string | undefined
   readonly drainMs: number
-  readonly sandbox: Sandbox
+  readonly sandbox: Pick<SandboxOptions, 'sandbox' | 'user' | 'environment'>
   /** Makes what hosts start faster with, and may not make themselves; returns the folder it is in. */
   readonly prepareGuestCache: (fallbackFolder: string) => string | undefined
   /** Flags of Node that isolates need. */
@@ -43,6 +44,7 @@ export interface Server extends AsyncDisposable {
   readonly port: number
   readonly adminPort: number
   readonly mainHosts: number
+  readonly sandbox: Sandbox
   reload(): Promise<void>
   /** Lets what runs finish, then ends everything. Returns how many tasks were not finished in time. */
   close(): Promise<number>
@@ -50,7 +52,7 @@ export interface Server extends AsyncDisposable {
   kill(): void
 }
 
-/** @throws IsopodError `PORT_IN_USE`, `INVALID_OPTION`, `HOST_FAILED` */
+/** @throws IsopodError `PORT_IN_USE`, `INVALID_OPTION`, `SANDBOX_UNAVAILABLE`, `HOST_FAILED` */
 export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
   const mainHosts = options.hosts ?? availableParallelism()
   await using parts = new AsyncDisposableStack()
@@ -60,7 +62,9 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
   const adminSocket = parts.use(await holdTcp('127.0.0.1', options.adminPort))
   const controlSocket = parts.use(holdPath(runFolder.controlSocket))
   const probationSocket = parts.use(holdPath(runFolder.probationSocket))
-  runFolder.giveSockets(options.sandbox.user)
+
+  const sandbox = await planSandbox({ ...options.sandbox, runFolder: runFolder.path, nodeFlags: options.engineFlags })
+  runFolder.giveSockets(sandbox.user)
 
   const control = new ControlKeeper(
     {
@@ -76,13 +80,13 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
   const shares = mainHosts + 1
   const fleet = new Fleet(
     {
-      command: options.sandbox.command({
+      command: sandbox.command({
         program: programPath('host'),
         args: [],
         nodeFlags: options.engineFlags,
         runFolder: runFolder.path,
       }),
-      ending: (code, signal) => options.sandbox.ending(code, signal),
+      ending: (code, signal) => sandbox.ending(code, signal),
       config: {
         ...options.host,
         poolSize: Math.ceil(options.host.poolSize / shares),
@@ -105,6 +109,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
     port: dataSocket.port,
     adminPort: adminSocket.port,
     mainHosts,
+    sandbox,
     reload: () => fleet.reload(),
     async close() {
       // Whoever comes now is refused at once, instead of waiting for a host that will not come.
