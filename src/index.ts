@@ -4,7 +4,7 @@ export { ERROR_CODES, type ErrorCode, IsopodError } from './errors.ts'
 export { HttpIngress, type IngressOptions } from './host/http-ingress.ts'
 export type { WorkerId } from './host/registry.ts'
 export { createRuntime, type DispatchOptions, type LoadOptions, Runtime, type VersionInit } from './host/runtime.ts'
-export type { RuntimeOptions } from './host/runtime-options.ts'
+export type { NetworkOptions, RuntimeOptions } from './host/runtime-options.ts'
 export { DEFAULT_LIMITS, type Limits } from './limits.ts'
 export type { Observer, RetirementCause } from './observer.ts'
 export { type Outcome, OUTCOME_NAMES } from './outcome.ts'
@@ -21,4 +21,4 @@ export type {
   TaskResult,
   Usage,
 } from './task.ts'
-export { type Bundle, type Json, type Mode, MODES, type Part, type Version } from './version.ts'
+export { type Bundle, type Json, type Mode, MODES, type NetworkPolicy, type Part, type Version } from './version.ts'

@@ -22,6 +22,19 @@ export interface Bundle {
 /** JSON that is handed to the worker as `env`. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
+/**
+ * What `fetch` may reach beyond, and short of, all public addresses. A version's policy and the operator's hold together:
+ * what either denies is denied, both must have a host in their `hosts`, and what either allows is allowed.
+ */
+export interface NetworkPolicy {
+  /** Addresses and CIDR ranges that are reachable although they are not public, such as `10.1.2.0/24`. */
+  readonly allow?: readonly string[]
+  /** Never reached: addresses, CIDR ranges, host names, `*.example.com` for all names below one, `*` for everything. */
+  readonly deny?: readonly string[]
+  /** When given, only these hosts are reached: names or `*.example.com`. */
+  readonly hosts?: readonly string[]
+}
+
 export interface Version {
   /** Owner; workers of different tenants never share an isolate. */
   readonly tenant: string
@@ -33,4 +46,5 @@ export interface Version {
   readonly mode?: Mode
   readonly limits?: Partial<Limits>
   readonly env?: { readonly [key: string]: Json }
+  readonly network?: NetworkPolicy
 }

@@ -6,8 +6,7 @@ import { type PreparedVersion, prepareVersion } from '../instance/prepared-versi
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
 import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
 import { assertEngineFlags } from '../isolate/engine-flags.ts'
-import { createAddressGuard } from '../ops/address-guard.ts'
-import { createFetcher, type Fetcher } from '../ops/fetch.ts'
+import { Fetchers } from '../ops/fetchers.ts'
 import { Pool } from '../pool/pool.ts'
 import type { PoolStats } from '../pool/pool-stats.ts'
 import type { Outcome } from '../outcome.ts'
@@ -35,7 +34,7 @@ export class Runtime implements AsyncDisposable {
   readonly #options: ResolvedOptions
   readonly #registry = new Registry()
   readonly #pool: Pool
-  readonly #fetcher: Fetcher
+  readonly #fetchers: Fetchers
   readonly #caches = new CodeCacheMaker()
   #versionCount = 0
   #closed = false
@@ -44,10 +43,10 @@ export class Runtime implements AsyncDisposable {
     assertEngineFlags()
     this.#options = resolveOptions(options)
     const { network, observer, limits } = this.#options
-    this.#fetcher = createFetcher({ guard: createAddressGuard(network) })
+    this.#fetchers = new Fetchers({ nameServers: network.nameServers })
     this.#pool = new Pool({
       ...this.#options,
-      services: { fetcher: this.#fetcher, observer },
+      services: { fetchers: this.#fetchers, observer },
       size: this.#options.poolSize,
       queueSize: this.#options.taskQueueSize,
       memoryBudgetBytes: this.#options.memoryBudgetMb * 1024 * 1024,
@@ -189,7 +188,7 @@ export class Runtime implements AsyncDisposable {
     this.#closed = true
     this.#pool.close()
     this.#caches.close()
-    await this.#fetcher.close()
+    await this.#fetchers.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

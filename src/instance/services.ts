@@ -1,8 +1,8 @@
 // What instances use of the host, given to them so that they open nothing themselves.
 import type { Observer } from '../observer.ts'
-import type { Fetcher } from '../ops/fetch.ts'
+import type { Fetchers } from '../ops/fetchers.ts'
 
 export interface Services {
-  readonly fetcher: Fetcher
+  readonly fetchers: Fetchers
   readonly observer: Observer
 }

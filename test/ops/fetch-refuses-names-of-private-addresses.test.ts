@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { LookupFunction } from 'node:net'
 import { test } from 'node:test'
-import { createAddressGuard } from '../../src/ops/address-guard.ts'
+import { createNetworkGuard } from '../../src/ops/network-guard.ts'
 import { createFetcher } from '../../src/ops/fetch.ts'
 import { get, limits, localFetcher, NEVER, readText, startOrigin } from '../support/origin.ts'
 
@@ -11,7 +11,7 @@ function answering(...addresses: { address: string; family: number }[]): LookupF
 
 test('localhost is refused', async () => {
   await using origin = await startOrigin((_request, response) => response.end('reached'))
-  await using fetcher = createFetcher({ guard: createAddressGuard() })
+  await using fetcher = createFetcher({ guard: createNetworkGuard() })
   await assert.rejects(fetcher.start(get(`http://localhost:${origin.port}/`), limits(), NEVER), {
     code: 'ADDRESS_REFUSED',
   })
@@ -20,7 +20,7 @@ test('localhost is refused', async () => {
 
 test('the refusal tells what kind of address it is, and not which', async () => {
   const lookup = answering({ address: '10.1.2.3', family: 4 })
-  await using fetcher = createFetcher({ guard: createAddressGuard(), lookup })
+  await using fetcher = createFetcher({ guard: createNetworkGuard(), lookup })
   await assert.rejects(fetcher.start(get('http://intranet.example/'), limits(), NEVER), {
     code: 'ADDRESS_REFUSED',
     message: 'Workers may not connect to intranet.example: it resolves to a private address.',
@@ -42,7 +42,7 @@ test('of several answers only the allowed ones are connected to', async () => {
 
 test('a name with no address is an error a worker may read', async () => {
   await using fetcher = createFetcher({
-    guard: createAddressGuard(),
+    guard: createNetworkGuard(),
     lookup: (hostname, _options, callback) =>
       process.nextTick(
         callback,
