@@ -11,7 +11,7 @@ import { contentCodings, decodeBody } from './content-decoding.ts'
 import { FetchFailure, fetchAborted } from './fetch-failure.ts'
 import { parseTarget } from './fetch-target.ts'
 import { addressRefused, createGuardedConnector } from './guarded-connect.ts'
-import { HttpExchange } from './http-exchange.ts'
+import { type ExchangeOptions, HttpExchange } from './http-exchange.ts'
 import { limitBytes } from './limit-bytes.ts'
 import { NameResolver } from './name-resolver.ts'
 import type { NetworkGuard } from './network-guard.ts'
@@ -65,10 +65,8 @@ export interface SubrequestResponse extends ResponseHead {
 export interface Fetcher extends AsyncDisposable {
   /** @throws FetchFailure, or IsopodError: `ADDRESS_REFUSED`, `SUBREQUEST_LIMIT`; reading also `RESPONSE_TOO_LARGE`. */
   start(request: SubrequestInit, limits: SubrequestLimits, signal: AbortSignal): Promise<SubrequestResponse>
-  /** Requests whose response has not begun: each may yet follow a redirect. */
-  readonly waiting: number
-  /** Takes no more requests, and closes once the responses under way have been read. */
-  retire(): Promise<void>
+  /** No request is under way, and no response is being received. */
+  readonly isIdle: boolean
   /** Ends what is under way and closes all connections. */
   close(): Promise<void>
 }
@@ -89,7 +87,11 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     keepAliveTimeout: options.keepAliveMs ?? 4_000,
     keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
   })
-  let waiting = 0
+  let underWay = 0
+  const send = (hop: Hop, signal: AbortSignal): HttpExchange => {
+    underWay += 1
+    return sendHop(agent, hop, { signal, ended: () => (underWay -= 1) })
+  }
   const close = async (): Promise<void> => {
     await agent.destroy()
     connector.abandon()
@@ -97,22 +99,18 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   }
   return {
     async start(request, limits, signal) {
-      waiting += 1
+      underWay += 1
       try {
-        return await follow({ agent, guard, request, limits, signal })
+        return await follow({ send, guard, request, limits, signal })
       } catch (error) {
         if (isByteSource(request.body)) request.body.cancel('the request failed')
         throw error
       } finally {
-        waiting -= 1
+        underWay -= 1
       }
     },
-    get waiting() {
-      return waiting
-    },
-    async retire() {
-      await agent.close()
-      resolver.close()
+    get isIdle() {
+      return underWay === 0
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -120,21 +118,21 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 }
 
 interface Subrequest {
-  readonly agent: Agent
+  readonly send: (hop: Hop, signal: AbortSignal) => HttpExchange
   readonly guard: NetworkGuard
   readonly request: SubrequestInit
   readonly limits: SubrequestLimits
   readonly signal: AbortSignal
 }
 
-async function follow({ agent, guard, request, limits, signal }: Subrequest): Promise<SubrequestResponse> {
+async function follow({ send, guard, request, limits, signal }: Subrequest): Promise<SubrequestResponse> {
   const maxRedirects = limits.maxRedirects ?? 20
   let hop = firstHop(request)
   for (let redirects = 0; ; redirects++) {
     if (signal.aborted) throw fetchAborted()
     const host = guard.checkHost(hop.url.hostname)
     if (!host.allowed) throw addressRefused(hop.url.hostname, `it is ${host.reason}`)
-    const exchange = send(agent, hop, signal)
+    const exchange = send(hop, signal)
     const head = await exchange.head
     try {
       if (request.redirect === 'error' && isRedirect(head.status)) {
@@ -186,9 +184,9 @@ function firstHop(request: SubrequestInit): Hop {
   return { method, url: parseTarget(request.url), headers: checkHeaders(request.headers), body }
 }
 
-function send(agent: Agent, hop: Hop, signal: AbortSignal): HttpExchange {
+function sendHop(agent: Agent, hop: Hop, { signal, ended }: Pick<ExchangeOptions, 'signal' | 'ended'>): HttpExchange {
   const stream = isByteSource(hop.body) ? toReadable(hop.body) : undefined
-  const exchange = new HttpExchange({ signal, host: hop.url.host, requestBody: stream })
+  const exchange = new HttpExchange({ signal, host: hop.url.host, requestBody: stream, ended })
   const body = isByteSource(hop.body) ? stream : hop.body
   const { origin, pathname, search } = hop.url
   const headers = withDefaultHeaders(hop.headers)

@@ -5,7 +5,7 @@ import { createFetcher, type Fetcher, type FetcherOptions } from './fetch.ts'
 import type { NetworkGuard } from './network-guard.ts'
 
 export interface FetchersOptions extends Omit<FetcherOptions, 'guard'> {
-  /** Fetchers kept, those with waiting requests aside; 1,000 unless given. */
+  /** Fetchers kept; more only while they have requests under way. 1,000 unless given. */
   readonly maxFetchers?: number
   /** A fetcher that was not asked for this long is closed, in milliseconds; 60,000 unless given. */
   readonly maxIdleMs?: number
@@ -22,8 +22,6 @@ export class Fetchers implements AsyncDisposable {
   readonly #maxIdleMs: number
   /** By the guard's key, the least recently used first. */
   readonly #kept = new Map<string, Kept>()
-  /** Closed once their last response has been read. */
-  readonly #retiring = new Set<Fetcher>()
   #sweep: NodeJS.Timeout | undefined
   #closed = false
 
@@ -33,12 +31,11 @@ export class Fetchers implements AsyncDisposable {
     this.#maxIdleMs = maxIdleMs
   }
 
-  /** Fetchers with connections, those included that only wait for their last responses. */
   get size(): number {
-    return this.#kept.size + this.#retiring.size
+    return this.#kept.size
   }
 
-  /** To be asked for each request: what it gives may be closed once its requests are answered. */
+  /** To be asked for each request, in the turn that starts it: one that has nothing to do may be closed in the next. */
   for(guard: NetworkGuard): Fetcher {
     const kept = this.#kept.get(guard.key) ?? { fetcher: createFetcher({ ...this.#options, guard }), usedMs: 0 }
     kept.usedMs = performance.now()
@@ -48,43 +45,40 @@ export class Fetchers implements AsyncDisposable {
       void kept.fetcher.close()
       return kept.fetcher
     }
-    if (this.#kept.size > this.#maxFetchers) this.#retireFirst(guard.key)
-    this.#sweep ??= setTimeout(() => this.#retireUnused(), this.#maxIdleMs).unref()
+    if (this.#kept.size > this.#maxFetchers) this.#closeOne(guard.key)
+    this.#sweep ??= setTimeout(() => this.#closeUnused(), this.#maxIdleMs).unref()
     return kept.fetcher
   }
 
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#sweep)
-    const fetchers = [...[...this.#kept.values()].map(({ fetcher }) => fetcher), ...this.#retiring]
-    await Promise.all(fetchers.map((fetcher) => fetcher.close()))
+    await Promise.all([...this.#kept.values()].map(({ fetcher }) => fetcher.close()))
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 
-  #retireUnused(): void {
+  #closeUnused(): void {
     this.#sweep = undefined
     const sinceMs = performance.now() - this.#maxIdleMs
     for (const [key, { fetcher, usedMs }] of this.#kept) {
-      if (usedMs <= sinceMs && fetcher.waiting === 0) this.#retire(key, fetcher)
+      if (usedMs <= sinceMs && fetcher.isIdle) this.#drop(key, fetcher)
     }
-    if (this.#kept.size > 0) this.#sweep = setTimeout(() => this.#retireUnused(), this.#maxIdleMs).unref()
+    if (this.#kept.size > 0) this.#sweep = setTimeout(() => this.#closeUnused(), this.#maxIdleMs).unref()
   }
 
-  #retireFirst(except: string): void {
+  #closeOne(except: string): void {
     for (const [key, { fetcher }] of this.#kept) {
-      if (key === except || fetcher.waiting > 0) continue
-      this.#retire(key, fetcher)
+      if (key === except || !fetcher.isIdle) continue
+      this.#drop(key, fetcher)
       return
     }
   }
 
-  #retire(key: string, fetcher: Fetcher): void {
+  #drop(key: string, fetcher: Fetcher): void {
     this.#kept.delete(key)
-    this.#retiring.add(fetcher)
-    const retired = (): boolean => this.#retiring.delete(fetcher)
-    fetcher.retire().then(retired, retired)
+    void fetcher.close()
   }
 }
