@@ -22,10 +22,14 @@ export function parseAddress(text: string): IpAddress | undefined {
 /** ipaddr.js takes `::8.8.8.8` for IPv4-mapped, which is how resolvers write the IPv4-compatible `::808:808`. */
 function withoutDots(text: string): string {
   if (!text.includes(':')) return text
-  return text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_dotted, ...[a, b, c, d]: string[]) => {
-    const group = (high?: string, low?: string): string => (Number(high) * 256 + Number(low)).toString(16)
-    return `${group(a, b)}:${group(c, d)}`
-  })
+  return text.replace(
+    /(\d+)\.(\d+)\.(\d+)\.(\d+)$/,
+    (_dotted, ...[a, b, c, d]: string[]) => `${hexGroup(a, b)}:${hexGroup(c, d)}`,
+  )
+}
+
+function hexGroup(high?: string, low?: string): string {
+  return (Number(high) * 256 + Number(low)).toString(16)
 }
 
 /** An address, or a CIDR range such as `10.0.0.0/8`. A range of IPv4-mapped addresses is the range of IPv4 addresses. */

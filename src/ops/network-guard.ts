@@ -81,11 +81,14 @@ function invalid(text: string, kinds: string): never {
 
 /** The same for policies that mean the same, whatever the order of their lists. */
 function canonical({ allow, denyAddresses, denyHosts, hosts }: ParsedPolicy): unknown {
-  const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted()
   return [
     sorted(allow.map(rangeText)),
     sorted(denyAddresses.map(rangeText)),
     sorted(denyHosts),
     hosts === undefined ? null : sorted(hosts),
   ]
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].toSorted()
 }

@@ -52,7 +52,7 @@ test('what either policy allows is allowed', () => {
   )
 })
 
-function hosts(guard: ReturnType<typeof createNetworkGuard>, names: readonly string[]): boolean[] {
+function verdicts(guard: ReturnType<typeof createNetworkGuard>, names: readonly string[]): boolean[] {
   return names.map((name) => guard.checkHost(name).allowed)
 }
 
@@ -68,12 +68,12 @@ test('a name is denied exactly, and a pattern denies all below its name, however
     'dot.example',
   ]
   assert.deepEqual(
-    hosts(guard, denied),
+    verdicts(guard, denied),
     denied.map(() => false),
   )
   const free = ['www.evil.example', 'ads.example', 'badads.example', 'evil.example.com', '8.8.8.8']
   assert.deepEqual(
-    hosts(guard, free),
+    verdicts(guard, free),
     free.map(() => true),
   )
   assert.deepEqual(guard.checkHost('evil.example'), { allowed: false, reason: 'a host the operator denies' })
@@ -85,7 +85,7 @@ test('only the hosts that both policies name are reached, addresses included', (
     tenant: { hosts: ['api.example', 'api.test', '2606:4700::1'] },
   })
   const names = ['api.example', 'www.example', 'api.test', '8.8.8.8', '[2606:4700::1]']
-  assert.deepEqual(hosts(guard, names), [true, false, false, false, true])
+  assert.deepEqual(verdicts(guard, names), [true, false, false, false, true])
   assert.deepEqual(guard.checkHost('api.test'), { allowed: false, reason: 'not a host the operator allows' })
   const reason = "not a host the worker's network policy allows"
   assert.deepEqual(guard.checkHost('www.example'), { allowed: false, reason })
@@ -100,7 +100,7 @@ test('everything denied, or no host named, is no network at all', () => {
   for (const policy of [{ deny: ['*'] }, { hosts: [] }]) {
     for (const options of [{ operator: policy }, { tenant: policy }]) {
       const guard = createNetworkGuard(options)
-      assert.deepEqual(hosts(guard, ['example.com', '8.8.8.8', '[2606:4700::1]', 'localhost']), Array(4).fill(false))
+      assert.deepEqual(verdicts(guard, ['example.com', '8.8.8.8', '[2606:4700::1]', 'localhost']), Array(4).fill(false))
     }
   }
 })

@@ -14,14 +14,19 @@ export interface NameServer extends AsyncDisposable {
 }
 
 /** @param answer - undefined: there is no such name */
-export async function startNameServer(answer: (name: string) => NameAnswer | undefined): Promise<NameServer> {
+export async function startNameServer(
+  answer: (name: string, family: number) => NameAnswer | undefined,
+): Promise<NameServer> {
   const socket = dgram.createSocket('udp4')
   const asked: string[] = []
   socket.on('message', (query, { port, address }) => {
     const { name, type, end } = question(query)
     asked.push(name)
-    const said = answer(name)
-    if (said !== 'silence') socket.send(reply(query.subarray(0, end), said, type), port, address)
+    const family = type === A ? 4 : type === AAAA ? 6 : 0
+    const said = answer(name, family)
+    if (said === 'silence') return
+    const addresses = said?.filter((one) => isIP(one) === family)
+    socket.send(reply(query.subarray(0, end), addresses, type), port, address)
   })
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
@@ -47,8 +52,7 @@ function question(query: Buffer): { name: string; type: number; end: number } {
 }
 
 function reply(asked: Buffer, addresses: readonly string[] | undefined, type: number): Buffer {
-  const family = type === A ? 4 : type === AAAA ? 6 : 0
-  const records = (addresses ?? []).filter((address) => isIP(address) === family).map(addressBytes)
+  const records = (addresses ?? []).map(addressBytes)
   const head = Buffer.from(asked)
   // A response, recursion available; name error where there is no such name.
   head.writeUInt16BE(addresses === undefined ? 0x8183 : 0x8180, 2)
