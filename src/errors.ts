@@ -24,7 +24,7 @@ export const ERROR_CODES = {
   HEADERS_TOO_LARGE: 'the head of the HTTP request is larger than the limit',
   SUBREQUEST_LIMIT: 'the task made more subrequests than it may',
   OP_LIMIT: 'the task has more operations under way than it may',
-  ADDRESS_REFUSED: 'the address is not one that workers may reach',
+  ADDRESS_REFUSED: 'the host or address is not one that the worker may reach',
   QUEUE_FULL: 'too many tasks are waiting for this worker',
   POOL_EXHAUSTED: 'every instance is in use and too many tasks are waiting',
   RECYCLED: 'the instance was replaced while the task was running',

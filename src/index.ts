@@ -5,7 +5,7 @@ export type { WorkerId } from './host/registry.ts'
 export type { DispatchOptions, VersionInit } from './host/runtime.ts'
 export { createRuntime } from './library/create-runtime.ts'
 export type { HttpDoor, ListenOptions, LoadOptions, Runtime } from './library/runtime.ts'
-export type { RuntimeOptions } from './host/runtime-options.ts'
+export type { NetworkOptions, RuntimeOptions } from './host/runtime-options.ts'
 export { DEFAULT_LIMITS, type Limits } from './limits.ts'
 export type { Observer, RetirementCause } from './observer.ts'
 export { type Outcome, OUTCOME_NAMES } from './outcome.ts'
@@ -22,4 +22,4 @@ export type {
   TaskResult,
   Usage,
 } from './task.ts'
-export { type Bundle, type Json, type Mode, MODES, type Part, type Version } from './version.ts'
+export { type Bundle, type Json, type Mode, MODES, type NetworkPolicy, type Part, type Version } from './version.ts'

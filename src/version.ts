@@ -22,12 +22,17 @@ export interface Bundle {
 /** JSON that is handed to the worker as `env`. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-/** Which addresses and hosts workers may reach with `fetch`; see `docs/library.md`. */
+/**
+ * What `fetch` may reach beyond, and short of, all public addresses. A version's policy and the operator's hold together:
+ * what either denies is denied, both must have a host in their `hosts`, and what either allows is allowed.
+ */
 export interface NetworkPolicy {
-  /** Addresses or CIDR ranges that may be reached although they are not public, such as `10.1.2.0/24`. */
+  /** Addresses and CIDR ranges that are reachable although they are not public, such as `10.1.2.0/24`. */
   readonly allow?: readonly string[]
-  /** Addresses, CIDR ranges or host names that may never be reached. Wins over `allow`. */
+  /** Never reached: addresses, CIDR ranges, host names, `*.example.com` for all names below one, `*` for everything. */
   readonly deny?: readonly string[]
+  /** When given, only these hosts are reached: names or `*.example.com`. */
+  readonly hosts?: readonly string[]
 }
 
 export interface Version {
@@ -43,4 +48,5 @@ export interface Version {
   readonly mode?: Mode
   readonly limits?: Partial<Limits>
   readonly env?: { readonly [key: string]: Json }
+  readonly network?: NetworkPolicy
 }

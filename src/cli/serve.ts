@@ -39,6 +39,7 @@ export function serveCommand(): Command {
     'heapMaxMb',
     'allowAddresses',
     'denyAddresses',
+    'allowHosts',
   ])
   return command.action(async (entries: string[]) => {
     const settings = settingsOf(command)

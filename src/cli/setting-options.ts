@@ -35,6 +35,10 @@ export function runtimeOptionsOf(settings: Settings): SettledOptions {
     restartMemoryMb: settings.restartMemoryMb,
     healthCheckMs: settings.healthCheckMs,
     limits: { cpuMs: settings.cpuMs, wallMs: settings.wallMs, heapMb: settings.heapMaxMb },
-    network: { allow: settings.allowAddresses, deny: settings.denyAddresses },
+    network: {
+      allow: settings.allowAddresses,
+      deny: settings.denyAddresses,
+      ...(settings.allowHosts === undefined ? {} : { hosts: settings.allowHosts }),
+    },
   }
 }

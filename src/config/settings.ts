@@ -67,6 +67,7 @@ export interface Settings {
   readonly wallMs: number
   readonly allowAddresses: string[]
   readonly denyAddresses: string[]
+  readonly allowHosts: string[] | undefined
   readonly poolSize: number
   readonly heapMaxMb: number
   readonly heapInitialMb: number | undefined
@@ -193,8 +194,13 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   }),
   denyAddresses: setting(list.default([]), {
     env: 'ISOPOD_DENY_ADDRESSES',
-    flag: '--deny-addresses <cidrs>',
-    text: 'addresses workers may not fetch from, likewise',
+    flag: '--deny-addresses <list>',
+    text: 'addresses and host names workers may not fetch from, likewise; *.example.com is all names below one, * everything',
+  }),
+  allowHosts: setting(list.optional(), {
+    env: 'ISOPOD_ALLOW_HOSTS',
+    flag: '--allow-hosts <names>',
+    text: 'the only host names workers may fetch from, likewise; without it all that are not denied',
   }),
   poolSize: setting(integer(1, 100_000).default(1000), {
     env: 'ISOLATE_POOL_SIZE',

@@ -2,6 +2,7 @@
 import { IsopodError } from '../errors.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import { type Bundle, MODES, type Part, type Version } from '../version.ts'
+import { assertNetworkPolicy } from './check-network-policy.ts'
 import { assertName } from './registry.ts'
 
 /** @throws IsopodError `INVALID_WORKER_ID`, `INVALID_BUNDLE`, `INVALID_OPTION` */
@@ -11,12 +12,13 @@ export function assertVersion(version: Version): void {
   if (typeof version.id !== 'string' || version.id === '') {
     throw new IsopodError('INVALID_OPTION', 'A version needs an id: a string that is not empty.')
   }
-  const { bundle, limits, mode, env } = version
+  const { bundle, limits, mode, env, network } = version
   assertBundle(bundle)
   if (mode !== undefined && !MODES.includes(mode)) {
     throw new IsopodError('INVALID_OPTION', `"${String(mode)}" is no mode; there are ${MODES.join(', ')}.`)
   }
   if (limits !== undefined) assertLimits(limits)
+  if (network !== undefined) assertNetworkPolicy(network)
   if (env !== undefined && (typeof env !== 'object' || env === null || jsonText(env) === undefined)) {
     throw new IsopodError('INVALID_OPTION', 'The env of a version must be an object that JSON can hold.')
   }

@@ -4,8 +4,8 @@ import { IsopodError } from '../errors.ts'
 import type { ExecutorName } from '../isolate/executor.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { Observer } from '../observer.ts'
-import type { AddressGuardOptions } from '../ops/address-guard.ts'
-import { type Mode, MODES } from '../version.ts'
+import { type Mode, MODES, type NetworkPolicy } from '../version.ts'
+import { assertNameServers, assertNetworkPolicy } from './check-network-policy.ts'
 import { containObserver } from './contained-observer.ts'
 import { assertLimits } from './check-version.ts'
 
@@ -35,9 +35,14 @@ export interface RuntimeOptions {
   readonly healthCheckMs?: number
   /** Limits of versions that set none. */
   readonly limits?: Partial<Limits>
-  /** Addresses workers may reach beyond the public ones, or may not reach; CIDR lists. */
-  readonly network?: AddressGuardOptions
+  /** What workers may reach. Bounds the policies of versions. */
+  readonly network?: NetworkOptions
   readonly observer?: Observer
+}
+
+export interface NetworkOptions extends NetworkPolicy {
+  /** Addresses of the name servers that resolve names for workers, with or without a port. Default: the machine's. */
+  readonly nameServers?: readonly string[]
 }
 
 export type ResolvedOptions = Required<Omit<RuntimeOptions, 'limits'>> & { readonly limits: Limits }
@@ -78,6 +83,9 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
   }
   if (options.limits !== undefined) assertLimits(options.limits)
   for (const [name, value] of Object.entries(resolved)) check(name, value)
+  const { nameServers, ...policy } = resolved.network
+  assertNetworkPolicy(policy)
+  assertNameServers(nameServers)
   if (resolved.executor === 'threads' && resolved.mode !== 'pool') {
     throw new IsopodError('INVALID_OPTION', 'The executor "threads" works with mode "pool" only.')
   }

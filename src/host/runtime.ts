@@ -7,8 +7,7 @@ import { type PreparedVersion, prepareVersion } from '../instance/prepared-versi
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
 import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
 import { assertEngineFlags } from '../isolate/engine-flags.ts'
-import { createAddressGuard } from '../ops/address-guard.ts'
-import { createFetcher, type Fetcher } from '../ops/fetch.ts'
+import { Fetchers } from '../ops/fetchers.ts'
 import { Pool } from '../pool/pool.ts'
 import type { PoolStats } from '../stats.ts'
 import type { Task, TaskResult } from '../task.ts'
@@ -52,7 +51,7 @@ export class Runtime implements AsyncDisposable {
   readonly #options: ResolvedOptions
   readonly #registry = new Registry()
   readonly #pool: Pool
-  readonly #fetcher: Fetcher
+  readonly #fetchers: Fetchers
   readonly #caches: CodeCaches
   readonly #destinations = new WeakMap<PreparedVersion, Destination>()
   #versionCount = 0
@@ -63,11 +62,11 @@ export class Runtime implements AsyncDisposable {
     this.#options = resolveOptions({ executor: 'inline', ...options })
     this.#caches = parts.codeCaches ?? new CodeCacheMaker()
     const { network, observer, limits } = this.#options
-    this.#fetcher = createFetcher({ guard: createAddressGuard(network) })
+    this.#fetchers = new Fetchers({ nameServers: network.nameServers })
     this.#pool = new Pool({
       ...this.#options,
       executor: this.#options.executor === 'threads' ? 'threads' : 'inline',
-      services: { fetcher: this.#fetcher, observer, watch: parts.watch ?? UNWATCHED },
+      services: { fetchers: this.#fetchers, observer, watch: parts.watch ?? UNWATCHED },
       size: this.#options.poolSize,
       queueSize: this.#options.taskQueueSize,
       memoryBudgetBytes: this.#options.memoryBudgetMb * 1024 * 1024,
@@ -252,7 +251,7 @@ export class Runtime implements AsyncDisposable {
     this.#closed = true
     this.#pool.close()
     this.#caches.close()
-    await this.#fetcher.close()
+    await this.#fetchers.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

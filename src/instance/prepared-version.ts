@@ -1,6 +1,7 @@
 // A version as instances use it: settings resolved, what is costly made once and shared by all its instances.
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
-import type { Mode, Version } from '../version.ts'
+import { createNetworkGuard, type NetworkGuard } from '../ops/network-guard.ts'
+import type { Mode, NetworkPolicy, Version } from '../version.ts'
 import { createStackMapper } from './stack-trace.ts'
 
 export interface PreparedVersion {
@@ -13,6 +14,7 @@ export interface PreparedVersion {
   readonly order: number
   readonly mode: Mode
   readonly limits: Limits
+  readonly network: NetworkGuard
   readonly envText: string
   readonly mapStack: (stack: string) => string
   /** V8's compiled form of the script, where a clean process made one. */
@@ -22,6 +24,8 @@ export interface PreparedVersion {
 export interface VersionDefaults {
   readonly mode: Mode
   readonly limits: Partial<Limits>
+  /** Bounds every version's own. */
+  readonly network: NetworkPolicy
 }
 
 let count = 0
@@ -35,6 +39,7 @@ export function prepareVersion(version: Version, defaults: VersionDefaults): Pre
     order: count,
     mode: version.mode ?? defaults.mode,
     limits: Object.freeze({ ...DEFAULT_LIMITS, ...defaults.limits, ...version.limits }),
+    network: createNetworkGuard({ operator: defaults.network, tenant: version.network, owner: version.tenant }),
     envText: JSON.stringify(version.env ?? {}),
     mapStack: createStackMapper(version.bundle),
     codeCache: undefined,

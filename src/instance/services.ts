@@ -1,10 +1,10 @@
 // What instances use of the host, given to them so that they open nothing themselves.
 import type { Observer } from '../observer.ts'
-import type { Fetcher } from '../ops/fetch.ts'
+import type { Fetchers } from '../ops/fetchers.ts'
 import type { EntryWatch } from './entry-watch.ts'
 
 export interface Services {
-  readonly fetcher: Fetcher
+  readonly fetchers: Fetchers
   readonly observer: Observer
   readonly watch: EntryWatch
 }

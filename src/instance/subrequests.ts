@@ -82,7 +82,8 @@ export function startSubrequest(
     target.subrequests.close(id, new Error('the request was aborted'))
   })
   const subrequestLimits = { maxBodyBytes: limits.subrequestBodyBytes, onRedirect: () => countSubrequest(run) }
-  target.services.fetcher.start(init, subrequestLimits, abort.signal).then(
+  const fetcher = target.services.fetchers.for(run.prepared.network)
+  fetcher.start(init, subrequestLimits, abort.signal).then(
     (response) => {
       if (!target.ops.has(id)) {
         response.body?.cancel('the task ended')

@@ -1,31 +1,35 @@
 // The host half of a worker's `fetch`: sends the request, follows redirects, decodes the body. Invariant: every byte
-// that leaves goes to an address the guard allowed, redirects included, and no more than the limits come back.
+// that leaves goes to a host and an address the guard allowed, redirects included, and no more than the limits come back.
+// One fetcher serves one guard: its connections, once made, are not judged again, so nobody else may have them.
 // The signal must fire when the task is over: that is what frees a response nobody read.
 import type { LookupFunction } from 'node:net'
 import { Agent } from 'undici'
 import { IsopodError } from '../errors.ts'
 import type { ByteSource, HeaderList, ResponseHead } from '../task.ts'
-import type { AddressGuard } from './address-guard.ts'
 import { isByteSource, toReadable } from './byte-source.ts'
 import { contentCodings, decodeBody } from './content-decoding.ts'
 import { FetchFailure, fetchAborted } from './fetch-failure.ts'
 import { parseTarget } from './fetch-target.ts'
-import { createGuardedConnector } from './guarded-connect.ts'
-import { HttpExchange } from './http-exchange.ts'
+import { addressRefused, createGuardedConnector } from './guarded-connect.ts'
+import { type ExchangeOptions, HttpExchange } from './http-exchange.ts'
 import { limitBytes } from './limit-bytes.ts'
+import { NameResolver } from './name-resolver.ts'
+import type { NetworkGuard } from './network-guard.ts'
 import { isRedirect, nextHop } from './redirect.ts'
 import type { Hop } from './redirect.ts'
 import { checkHeaders, withDefaultHeaders } from './request-headers.ts'
 
 export interface FetcherOptions {
-  readonly guard: AddressGuard
-  /** How names are resolved; `dns.lookup` unless given. */
+  readonly guard: NetworkGuard
+  /** How names are resolved; a {@link NameResolver} of its own unless given. */
   readonly lookup?: LookupFunction
+  /** Addresses of the name servers to ask; the machine's unless given. */
+  readonly nameServers?: readonly string[] | undefined
   /** Resolving, TCP and TLS together, in milliseconds; 10,000 unless given. */
   readonly connectTimeoutMs?: number
   /** The longest silence within a response body, in milliseconds; 300,000 unless given. */
   readonly idleBodyTimeoutMs?: number
-  /** How long an idle connection is kept, in milliseconds; 4,000 unless given or the server says otherwise. */
+  /** How long an idle connection is kept, in milliseconds; 4,000 unless given, or the server says so, up to a minute. */
   readonly keepAliveMs?: number
   /** Certificate authorities (PEM) to trust instead of the built-in ones. */
   readonly certificateAuthorities?: string | readonly string[]
@@ -61,12 +65,19 @@ export interface SubrequestResponse extends ResponseHead {
 export interface Fetcher extends AsyncDisposable {
   /** @throws FetchFailure, or IsopodError: `ADDRESS_REFUSED`, `SUBREQUEST_LIMIT`; reading also `RESPONSE_TOO_LARGE`. */
   start(request: SubrequestInit, limits: SubrequestLimits, signal: AbortSignal): Promise<SubrequestResponse>
+  /** No request is under way, and no response is being received. */
+  readonly isIdle: boolean
   /** Ends what is under way and closes all connections. */
   close(): Promise<void>
 }
 
+/** A server that asks for more holds a socket of the host for nothing. */
+const MAX_KEEP_ALIVE_MS = 60_000
+
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const connector = createGuardedConnector({ ...options, connectTimeoutMs: options.connectTimeoutMs ?? 10_000 })
+  const { guard, nameServers, connectTimeoutMs = 10_000 } = options
+  const resolver = new NameResolver({ timeoutMs: connectTimeoutMs, nameServers })
+  const connector = createGuardedConnector({ lookup: resolver.lookup, ...options, connectTimeoutMs })
   const agent = new Agent({
     connect: connector.connect,
     allowH2: false,
@@ -74,19 +85,32 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     headersTimeout: 0,
     bodyTimeout: options.idleBodyTimeoutMs ?? 300_000,
     keepAliveTimeout: options.keepAliveMs ?? 4_000,
+    keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
   })
+  let underWay = 0
+  const send = (hop: Hop, signal: AbortSignal): HttpExchange => {
+    underWay += 1
+    return sendHop(agent, hop, { signal, ended: () => (underWay -= 1) })
+  }
   const close = async (): Promise<void> => {
     await agent.destroy()
     connector.abandon()
+    resolver.close()
   }
   return {
     async start(request, limits, signal) {
+      underWay += 1
       try {
-        return await follow(agent, { request, limits, signal })
+        return await follow({ send, guard, request, limits, signal })
       } catch (error) {
         if (isByteSource(request.body)) request.body.cancel('the request failed')
         throw error
+      } finally {
+        underWay -= 1
       }
+    },
+    get isIdle() {
+      return underWay === 0
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -94,17 +118,21 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 }
 
 interface Subrequest {
+  readonly send: (hop: Hop, signal: AbortSignal) => HttpExchange
+  readonly guard: NetworkGuard
   readonly request: SubrequestInit
   readonly limits: SubrequestLimits
   readonly signal: AbortSignal
 }
 
-async function follow(agent: Agent, { request, limits, signal }: Subrequest): Promise<SubrequestResponse> {
+async function follow({ send, guard, request, limits, signal }: Subrequest): Promise<SubrequestResponse> {
   const maxRedirects = limits.maxRedirects ?? 20
   let hop = firstHop(request)
   for (let redirects = 0; ; redirects++) {
     if (signal.aborted) throw fetchAborted()
-    const exchange = send(agent, hop, signal)
+    const host = guard.checkHost(hop.url.hostname)
+    if (!host.allowed) throw addressRefused(hop.url.hostname, `it is ${host.reason}`)
+    const exchange = send(hop, signal)
     const head = await exchange.head
     try {
       if (request.redirect === 'error' && isRedirect(head.status)) {
@@ -156,9 +184,9 @@ function firstHop(request: SubrequestInit): Hop {
   return { method, url: parseTarget(request.url), headers: checkHeaders(request.headers), body }
 }
 
-function send(agent: Agent, hop: Hop, signal: AbortSignal): HttpExchange {
+function sendHop(agent: Agent, hop: Hop, { signal, ended }: Pick<ExchangeOptions, 'signal' | 'ended'>): HttpExchange {
   const stream = isByteSource(hop.body) ? toReadable(hop.body) : undefined
-  const exchange = new HttpExchange({ signal, host: hop.url.host, requestBody: stream })
+  const exchange = new HttpExchange({ signal, host: hop.url.host, requestBody: stream, ended })
   const body = isByteSource(hop.body) ? stream : hop.body
   const { origin, pathname, search } = hop.url
   const headers = withDefaultHeaders(hop.headers)

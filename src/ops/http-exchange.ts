@@ -23,6 +23,8 @@ export interface ExchangeOptions {
   readonly host: string
   /** Destroyed if the exchange ends before it was sent. */
   readonly requestBody: Readable | undefined
+  /** Called once, when its connection is free or gone. */
+  readonly ended: () => void
 }
 
 export class HttpExchange implements ByteSource, Dispatcher.DispatchHandler {
@@ -129,6 +131,7 @@ export class HttpExchange implements ByteSource, Dispatcher.DispatchHandler {
     this.#state = state
     this.#options.signal.removeEventListener('abort', this.#onAbort)
     this.#notify()
+    this.#options.ended()
     return true
   }
 

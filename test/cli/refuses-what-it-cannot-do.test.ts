@@ -58,7 +58,11 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
   'a network range that is none': {
     args: ['serve', 'ok.ts', '--allow-addresses', '10.0.0.0/8,home'],
-    message: /^isopod: "home" is neither an IP address nor a CIDR range.+\[INVALID_OPTION\]\n$/,
+    message: /^isopod: "home" in a network policy is neither an IP address nor a CIDR range.+\[INVALID_OPTION\]\n$/,
+  },
+  'a host that is none': {
+    args: ['serve', 'ok.ts', '--allow-hosts', 'a.example, http://b.example'],
+    message: /^isopod: "http:\/\/b\.example" in a network policy is neither a host name .+\[INVALID_OPTION\]\n$/,
   },
   'threads in another mode than pool': {
     args: ['serve', 'ok.ts', '--executor', 'threads'],

@@ -57,6 +57,16 @@ test('lists are split at commas', () => {
   assert.deepEqual(allowAddresses, ['10.0.0.0/8', '127.0.0.1'])
 })
 
+test('no list of hosts is all hosts, and an empty one is none', () => {
+  assert.equal(readSettings({}, {}).allowHosts, undefined)
+  assert.equal(readSettings({}, { ISOPOD_ALLOW_HOSTS: '' }).allowHosts, undefined)
+  assert.deepEqual(readSettings({ allowHosts: '' }, {}).allowHosts, [])
+  assert.deepEqual(readSettings({}, { ISOPOD_ALLOW_HOSTS: 'a.example, *.b.example' }).allowHosts, [
+    'a.example',
+    '*.b.example',
+  ])
+})
+
 test('a domain is a host name, in lower case', () => {
   assert.equal(readSettings({ domain: 'Workers.Example' }, {}).domain, 'workers.example')
   for (const domain of ['', '.', 'a..b', 'a.b.', 'a:80', 'a b', 'http://a', '*.a']) {

@@ -89,6 +89,16 @@ for (const [what, settings] of Object.entries({
   'an env with a bigint': { env: { a: 1n } },
   'an env that is a text': { env: 'x' },
   'an env that is null': { env: null },
+  'a network policy that is null': { network: null },
+  'a network policy that is a list': { network: ['10.0.0.1'] },
+  'a network policy with an unknown list': { network: { alow: [] } },
+  'a network policy with a text for a list': { network: { allow: '10.0.0.0/8' } },
+  'a network policy with a number in a list': { network: { deny: [1] } },
+  'a network policy without end': { network: { hosts: Array(1001).fill('a.example') } },
+  'a network policy that allows a name': { network: { allow: ['intranet.example'] } },
+  'a network policy that denies what is no range': { network: { deny: ['10.0.0.0/33'] } },
+  'a network policy with a URL for a host': { network: { hosts: ['http://a.example'] } },
+  'name servers, which are the operator’s': { network: { nameServers: ['127.0.0.1'] } },
 })) {
   test(`a version with ${what}`, async () => {
     await using t = startRuntime()
@@ -111,6 +121,12 @@ for (const [what, options] of Object.entries({
   'limits that are a number': { limits: 5 },
   'an observer that is nothing': { observer: null },
   'a network that is text': { network: 'all' },
+  'a network with an unknown list': { network: { denied: [] } },
+  'a network that allows a name': { network: { allow: ['a.example'] } },
+  'a network with a host that is none': { network: { hosts: ['a b'] } },
+  'a name server by name': { network: { nameServers: ['dns.example'] } },
+  'a name server that is a number': { network: { nameServers: [53] } },
+  'no name servers': { network: { nameServers: [] } },
 })) {
   test(`options with ${what}`, () => {
     assert.throws(() => new Runtime(untyped(options)), withCode('INVALID_OPTION'))

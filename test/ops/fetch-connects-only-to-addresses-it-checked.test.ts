@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { LookupFunction } from 'node:net'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import type { AddressGuard } from '../../src/ops/address-guard.ts'
+import { createNetworkGuard, type NetworkGuard } from '../../src/ops/network-guard.ts'
 import { get, limits, localFetcher, NEVER, readText, startOrigin } from '../support/origin.ts'
 
 /** A name server that gives the good answer first and the bad one ever after. */
@@ -55,8 +55,9 @@ test('the address of the open socket is checked again before anything is sent', 
     response.end()
   })
   let checks = 0
-  const guard: AddressGuard = {
-    check: () => (++checks === 1 ? { allowed: true } : { allowed: false, reason: 'a private address' }),
+  const guard: NetworkGuard = {
+    ...createNetworkGuard(),
+    checkAddress: () => (++checks === 1 ? { allowed: true } : { allowed: false, reason: 'a private address' }),
   }
   await using fetcher = localFetcher({ guard })
   await assert.rejects(fetcher.start(get(origin.url), limits(), NEVER), { code: 'ADDRESS_REFUSED' })

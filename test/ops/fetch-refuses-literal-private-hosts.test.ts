@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createAddressGuard } from '../../src/ops/address-guard.ts'
+import { createNetworkGuard } from '../../src/ops/network-guard.ts'
 import { createFetcher } from '../../src/ops/fetch.ts'
 import { get, limits, NEVER, startOrigin } from '../support/origin.ts'
 
@@ -32,7 +32,7 @@ const HOSTS = [
 
 test('a URL whose host is a private address is refused in every spelling, without a connection', async () => {
   await using origin = await startOrigin((_request, response) => response.end('reached'), '0.0.0.0')
-  await using fetcher = createFetcher({ guard: createAddressGuard() })
+  await using fetcher = createFetcher({ guard: createNetworkGuard() })
   for (const host of HOSTS) {
     const url = `http://${host}:${origin.port}/`
     await assert.rejects(fetcher.start(get(url), limits(), NEVER), { code: 'ADDRESS_REFUSED' }, host)
@@ -41,7 +41,7 @@ test('a URL whose host is a private address is refused in every spelling, withou
 })
 
 test('the refusal names the host and the reason', async () => {
-  await using fetcher = createFetcher({ guard: createAddressGuard() })
+  await using fetcher = createFetcher({ guard: createNetworkGuard() })
   await assert.rejects(fetcher.start(get('http://0x7f.1/'), limits(), NEVER), {
     message: 'Workers may not connect to 127.0.0.1: it is a loopback address.',
   })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { createAddressGuard } from '../../src/ops/address-guard.ts'
+import { createNetworkGuard } from '../../src/ops/network-guard.ts'
 import { createFetcher } from '../../src/ops/fetch.ts'
 import type { Fetcher, FetcherOptions, SubrequestInit, SubrequestLimits } from '../../src/ops/fetch.ts'
 import type { ByteSource } from '../../src/task.ts'
@@ -49,7 +49,7 @@ export async function startOrigin(listener: RequestListener, address = '127.0.0.
 
 /** A fetcher that may reach 127.0.0.1, and nothing else that is private. */
 export function localFetcher(options: Partial<FetcherOptions> = {}): Fetcher {
-  return createFetcher({ guard: createAddressGuard({ allow: ['127.0.0.1/32'] }), ...options })
+  return createFetcher({ guard: createNetworkGuard({ operator: { allow: ['127.0.0.1/32'] } }), ...options })
 }
 
 export const NEVER: AbortSignal = new AbortController().signal
