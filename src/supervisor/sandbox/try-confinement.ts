@@ -7,7 +7,7 @@ import type { Sighting } from './sighting.ts'
 
 const PROBE = fileURLToPath(new URL(`./probe${extname(import.meta.url)}`, import.meta.url))
 /** What takes longer hangs. A busy machine is no reason to give up a measure. */
-const TIMEOUT_MS = 10_000
+const TIMEOUT_MS = 30_000
 
 export interface Needs {
   readonly runFolder: string
