@@ -17,7 +17,7 @@ export const PROGRAMS = {
 export type ProgramName = keyof typeof PROGRAMS
 
 /** The folder of the package: that of the sources, and of what was built of them. */
-export const PACKAGE_FOLDER: string = findPackage(dirname(fileURLToPath(import.meta.url)))
+const PACKAGE_FOLDER: string = findPackage(dirname(fileURLToPath(import.meta.url)))
 export const BUILD_FOLDER: string = join(PACKAGE_FOLDER, 'build')
 
 export function programPath(name: ProgramName): string {

@@ -2,10 +2,12 @@
 // serves no request itself: hosts go on without it.
 import type { Server } from 'node:net'
 import { IsopodError } from '../errors.ts'
+import { assertNetworkPolicy } from '../host/check-network-policy.ts'
 import { assertVersion } from '../host/check-version.ts'
+import { assertName } from '../host/registry.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
-import type { Version } from '../version.ts'
+import type { NetworkPolicy, Version } from '../version.ts'
 import type { Route } from '../wire/control-messages.ts'
 import type { Incident } from '../wire/incident.ts'
 import { packVersion } from '../wire/version-text.ts'
@@ -91,12 +93,25 @@ export class Control implements Disposable {
     return [...this.#live.values()]
   }
 
+  tenant(tenant: string): TenantRow {
+    return this.#trust.tenant(tenant)
+  }
+
   tenants(): readonly TenantRow[] {
     return this.#trust.list()
   }
 
   async vouch(tenant: string, vouched: boolean): Promise<void> {
+    assertName(tenant, 'tenant')
     if (this.#trust.vouch(tenant, vouched)) await this.#tellTenant(tenant)
+  }
+
+  /** What the tenant's workers may reach with `fetch`, beyond and short of the operator's own policy. */
+  async setNetwork(tenant: string, network: NetworkPolicy): Promise<void> {
+    assertName(tenant, 'tenant')
+    assertNetworkPolicy(network)
+    this.#trust.setNetwork(tenant, network)
+    await this.#tellTenant(tenant)
   }
 
   quarantined(): readonly QuarantineRow[] {
@@ -204,15 +219,17 @@ export class Control implements Disposable {
   /** A host gets what its own tier runs: what is trusted, secrets included, never comes near those on probation. */
   #versionFor(number: number, tier: Tier): StoredVersion | undefined {
     const stored = this.#store.version(number)
-    return stored !== undefined && this.#trust.tierOf(stored.version.tenant) === tier ? stored : undefined
+    if (stored === undefined) return undefined
+    const { network, tier: own } = this.#trust.tenant(stored.version.tenant)
+    return own === tier ? { ...stored, version: { ...stored.version, network } } : undefined
   }
 
   #routeOf(row: VersionRow): Route {
     const { number, tenant, worker } = row
     const remainingMs = this.#quarantine.remainingMs(row)
     const quarantine = remainingMs > 0 ? { remainingMs, reason: this.#quarantine.reason(row) } : undefined
-    const tier = this.#trust.tierOf(tenant)
-    return { tenant, worker, number, tier, ...(quarantine === undefined ? {} : { quarantine }) }
+    const { revision, tier } = this.#trust.tenant(tenant)
+    return { tenant, worker, number, tier, revision, ...(quarantine === undefined ? {} : { quarantine }) }
   }
 
   async #tell(worker: WorkerName): Promise<void> {

@@ -1,5 +1,6 @@
 // The store in one SQLite file. Write-ahead logging: a kill at any moment leaves the state before a change or after it.
 import { DatabaseSync } from 'node:sqlite'
+import type { NetworkPolicy } from '../version.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { VersionText } from '../wire/version-text.ts'
 import type { QuarantineRow, Store, TenantRow, VersionRow } from './store.ts'
@@ -15,7 +16,7 @@ CREATE TABLE IF NOT EXISTS workers (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS tenants (
   tenant TEXT PRIMARY KEY, vouched INTEGER NOT NULL, tier TEXT NOT NULL,
-  clean_tasks INTEGER NOT NULL, probation_ms INTEGER NOT NULL
+  clean_tasks INTEGER NOT NULL, probation_ms INTEGER NOT NULL, network TEXT NOT NULL, revision INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS quarantine (
   tenant TEXT NOT NULL, worker TEXT NOT NULL, number INTEGER NOT NULL, strikes INTEGER NOT NULL,
@@ -98,13 +99,15 @@ export function openSqliteStore(path: string): Store {
       db
         .prepare('SELECT w.tenant, w.worker, w.number, v.id FROM workers w JOIN versions v USING (number)')
         .all() as unknown as VersionRow[],
-    saveTenant({ tenant, vouched, tier, cleanTasks, probationMs }) {
-      db.prepare('INSERT OR REPLACE INTO tenants VALUES (?, ?, ?, ?, ?)').run(
+    saveTenant({ tenant, vouched, tier, cleanTasks, probationMs, network, revision }) {
+      db.prepare('INSERT OR REPLACE INTO tenants VALUES (?, ?, ?, ?, ?, ?, ?)').run(
         tenant,
         vouched ? 1 : 0,
         tier,
         cleanTasks,
         Math.round(probationMs),
+        JSON.stringify(network),
+        revision,
       )
     },
     tenants: () =>
@@ -117,6 +120,8 @@ export function openSqliteStore(path: string): Store {
           tier: row['tier'] as TenantRow['tier'],
           cleanTasks: Number(row['clean_tasks']),
           probationMs: Number(row['probation_ms']),
+          network: JSON.parse(String(row['network'])) as NetworkPolicy,
+          revision: Number(row['revision']),
         })),
     saveQuarantine({ tenant, worker, number, strikes, reason, until }) {
       db.prepare('INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?)').run(

@@ -2,6 +2,7 @@
 // tenant; enough clean tasks over enough time promote it, and a strike, or only a suspicion, sends it back. The
 // operator's own tenant and those the operator vouches for start out trusted.
 import type { Tier } from '../stats.ts'
+import type { NetworkPolicy } from '../version.ts'
 import type { Store, TenantRow } from './store.ts'
 
 export interface TrustOptions {
@@ -46,6 +47,15 @@ export class Trust {
     return tier !== row.tier
   }
 
+  tenant(tenant: string): TenantRow {
+    return this.#find(tenant)
+  }
+
+  setNetwork(tenant: string, network: NetworkPolicy): void {
+    const row = this.#find(tenant)
+    this.#save({ ...row, network, revision: row.revision + 1 })
+  }
+
   /** The tenant did damage, or may have. Returns whether its tier has changed. */
   demote(tenant: string): boolean {
     const row = this.#find(tenant)
@@ -83,7 +93,8 @@ export class Trust {
     const known = this.#tenants.get(tenant)
     if (known !== undefined) return known
     const vouched = this.#options.vouchedTenants.includes(tenant)
-    const row: TenantRow = { tenant, vouched, tier: vouched ? 'main' : 'probation', cleanTasks: 0, probationMs: 0 }
+    const tier = vouched ? 'main' : 'probation'
+    const row: TenantRow = { tenant, vouched, tier, cleanTasks: 0, probationMs: 0, network: {}, revision: 0 }
     this.#save(row)
     return row
   }

@@ -44,7 +44,7 @@ export function createAdminServer(): AdminServer {
   return app
 }
 
-export function failure(code: string, message: string): object {
+function failure(code: string, message: string): object {
   return { error: { code, message } }
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Control, Deployment } from '../control/control.ts'
 import { IsopodError } from '../errors.ts'
-import { MODES } from '../version.ts'
+import { MODES, type NetworkPolicy } from '../version.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import { type BundleText, unpackBundle } from '../wire/version-text.ts'
 import type { AdminServer } from './admin-server.ts'
@@ -21,10 +21,13 @@ const deployment = z.strictObject({
   mode: z.enum(MODES).optional(),
   limits: z.record(z.string(), z.number()).optional(),
   env: z.record(z.string(), z.json()).optional(),
-  network: z.record(z.string(), z.array(z.string())).optional(),
   start: z.enum(['now', 'on-demand']).default('now'),
 })
-const tenantChange = z.strictObject({ vouched: z.boolean() })
+const names = z.array(z.string())
+const tenantChange = z.strictObject({
+  vouched: z.boolean().optional(),
+  network: z.strictObject({ allow: names, deny: names, hosts: names }).partial().optional(),
+})
 
 interface WorkerParams {
   readonly Params: { readonly tenant: string; readonly worker: string }
@@ -46,9 +49,10 @@ export function addControlApi(app: AdminServer, { control, hosts, reload }: Cont
   })
   app.get('/api/tenants', async () => ({ tenants: control.tenants().map(tenantReport) }))
   app.put<{ Params: { tenant: string } }>('/api/tenants/:tenant', async ({ body, params }) => {
-    const { vouched } = parse(tenantChange, body)
-    await control.vouch(params.tenant, vouched)
-    return { tenant: params.tenant, vouched }
+    const { network, vouched } = parse(tenantChange, body)
+    if (network !== undefined) await control.setNetwork(params.tenant, network as NetworkPolicy)
+    if (vouched !== undefined) await control.vouch(params.tenant, vouched)
+    return tenantReport(control.tenant(params.tenant))
   })
   app.get('/api/quarantine', async () => ({ quarantine: control.quarantined().map(quarantineReport) }))
   app.delete<WorkerParams>('/api/quarantine/:tenant/:worker', async ({ params }) => ({

@@ -92,8 +92,8 @@ export function quarantineReport({ reason, strikes, tenant, until, worker }: Qua
   return { tenant, worker, strikes, reason, until }
 }
 
-export function tenantReport({ cleanTasks, probationMs, tenant, tier, vouched }: TenantRow): object {
-  return { tenant, tier, vouched, clean_tasks: cleanTasks, probation_ms: Math.round(probationMs) }
+export function tenantReport({ cleanTasks, network, probationMs, tenant, tier, vouched }: TenantRow): object {
+  return { tenant, tier, vouched, clean_tasks: cleanTasks, probation_ms: Math.round(probationMs), network }
 }
 
 function versionReport({ id, tenant, worker }: VersionRow): object {

@@ -12,6 +12,8 @@ export interface Route {
   /** Number of the version that is live; unique in the installation. */
   readonly number: number
   readonly tier: Tier
+  /** Grows when the version has to be fetched anew, because what its tenant may do has changed. */
+  readonly revision: number
   /** The worker did damage and is held back. */
   readonly quarantine?: { readonly remainingMs: number; readonly reason: string }
 }

@@ -93,6 +93,7 @@ class RoutedWorker implements Destination {
   #route: Route
   #heldBackUntilMs: number
   #prepared: PreparedVersion | undefined
+  #preparedFor = ''
   #fetching: Promise<void> | undefined
   #isDropped = false
 
@@ -127,7 +128,7 @@ class RoutedWorker implements Destination {
   }
 
   async change(route: Route, tried: PreparedVersion | undefined): Promise<void> {
-    const isNewVersion = route.number !== this.#route.number
+    const isNewVersion = stateOf(route) !== stateOf(this.#route)
     this.#route = route
     this.#heldBackUntilMs = heldBackUntil(route)
     if (!this.#isServedHere) {
@@ -161,7 +162,8 @@ class RoutedWorker implements Destination {
     this.#prepared = undefined
   }
 
-  #activate(prepared: PreparedVersion): void {
+  #activate(prepared: PreparedVersion, state: string = stateOf(this.#route)): void {
+    this.#preparedFor = state
     this.#options.runtime.activate(prepared)
     this.#prepared = prepared
     this.#held.release((task, caller, acceptedMs) => this.#options.runtime.submit(prepared, task, caller, acceptedMs))
@@ -173,14 +175,15 @@ class RoutedWorker implements Destination {
       this.#fetching = undefined
     })
     await this.#fetching
-    if (this.#prepared !== undefined && this.#prepared.number !== this.#route.number) await this.#fetch(start)
+    if (this.#prepared !== undefined && this.#preparedFor !== stateOf(this.#route)) await this.#fetch(start)
   }
 
   async #fetchOnce(start: 'now' | 'on-demand'): Promise<void> {
     const { number } = this.#route
+    const state = stateOf(this.#route)
     try {
       const prepared = await this.#prepareOrDemand(number, start)
-      if (this.#isServedHere) this.#activate(prepared)
+      if (this.#isServedHere) this.#activate(prepared, state)
       else this.#giveUp(prepared)
     } catch (error) {
       // Control gives a version only to the tier that runs it: a worker that has moved on is asked for elsewhere.
@@ -209,6 +212,11 @@ class RoutedWorker implements Destination {
       return prepare(number, 'on-demand')
     }
   }
+}
+
+/** What a version is prepared for: another state needs another preparation. */
+function stateOf({ number, revision }: Route): string {
+  return `${number}.${revision}`
 }
 
 /** By a clock that nobody can set. */
