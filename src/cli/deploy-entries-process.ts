@@ -1,5 +1,6 @@
 // The program of the process that bundles the entries of `isopod serve` and deploys them to it, at first and whenever
-// their files change. The server itself takes finished bundles only, from here as from anybody else.
+// their files change. The server itself takes finished bundles only, from here as from anybody else. Bundling begins
+// while the server starts; where to deploy to is told when it is there.
 import { IsopodError } from '../errors.ts'
 import type { Bundle } from '../version.ts'
 import { packBundle } from '../wire/version-text.ts'
@@ -9,7 +10,6 @@ import type { EntryArgument } from './worker-name.ts'
 
 export interface DeployEntriesOptions {
   readonly entries: readonly EntryArgument[]
-  readonly adminPort: number
   readonly watch: boolean
   readonly stack: boolean
 }
@@ -19,9 +19,12 @@ interface Refusal {
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as DeployEntriesOptions
+const adminPort = new Promise<number>((resolve) => {
+  process.once('message', (port: number) => resolve(port))
+})
 
 async function deploy(worker: string, bundle: Bundle): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${options.adminPort}/api/workers/default/${worker}`, {
+  const response = await fetch(`http://127.0.0.1:${await adminPort}/api/workers/default/${worker}`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ bundle: packBundle(bundle) }),

@@ -1,13 +1,11 @@
 // The contract between the supervisor and the control process, over Node's IPC. The sockets control accepts on are the
 // supervisor's, so that hosts and operators find them again when control has been restarted.
-import type { Mode } from '../version.ts'
 import type { HostStatus } from './host-status.ts'
 import type { Incident } from './incident.ts'
 
 export interface ControlConfig {
   /** Folder of the state; made by the supervisor, readable by nobody else. */
   readonly dataFolder: string
-  readonly mode: Mode
   readonly vouchedTenants: readonly string[]
   readonly probationTasks: number
   readonly probationMs: number
