@@ -67,10 +67,14 @@ test('a burst asks once, and the next lookup asks anew', async () => {
 test('names beyond the bound wait for their turn, and not for longer than an answer may take', async () => {
   await using names = await startNameServer((name) => (name.startsWith('silent') ? 'silence' : ['192.0.2.1']))
   const resolver = new NameResolver({ timeoutMs: 300, nameServers: [names.address] })
-  const silent = Array.from({ length: 32 }, (_, i) => resolve(resolver, `silent-${i}.test`))
-  const waiting = resolve(resolver, 'good.test')
+  const order: string[] = []
+  const ask = (name: string) => resolve(resolver, name).finally(() => order.push(name))
+  const silent = Array.from({ length: 32 }, (_, i) => ask(`silent-${i}.test`))
+  const waiting = ask('good.test')
   assert.deepEqual(new Set(await Promise.all(silent)), new Set(['EAI_AGAIN']))
   await waiting
+  // It would have been answered at once.
+  assert.notEqual(order[0], 'good.test')
   assert.deepEqual(await resolve(resolver, 'good.test'), ['192.0.2.1 4'])
   resolver.close()
 })
