@@ -36,6 +36,8 @@ export async function watchIncidents(admin: AdminClient): Promise<IncidentWatch>
       await delay(POLL_MS)
     }
   })()
+  // An admin API that is gone shows when the watch is stopped, not as a rejection nobody awaits.
+  watching.catch(() => undefined)
   return {
     async first(limitMs) {
       const deadlineMs = performance.now() + limitMs

@@ -1,6 +1,8 @@
 // What a person reads: one line for each attack as it is over, and at the end the bars.
 import { ATTACK_CLASSES } from '../attack.ts'
 import type { Measurement } from './run-attack.ts'
+import type { NamedAttack } from './load-attacks.ts'
+import type { Stage } from './stage.ts'
 import { BARS, runawayBarMs, type Verdict } from './judge.ts'
 
 export interface Result {
@@ -11,7 +13,7 @@ export interface Result {
 const WIDTHS = [52, 22, 9, 11, 10, 12, 9] as const
 const HEADINGS = ['attack', 'ended as', 'ms', 'host', 'back ms', 'victim p99', 'lost'] as const
 
-export function heading({ tier, quietP99Ms, count }: { tier: string; quietP99Ms: number; count: number }): string {
+export function heading({ tier, quietP99Ms }: Pick<Stage, 'tier' | 'quietP99Ms'>, count: number): string {
   return `${count} attacks, tier ${tier}; the victim's quiet p99 is ${quietP99Ms.toFixed(1)} ms\n\n${row(HEADINGS)}\n`
 }
 
@@ -34,51 +36,56 @@ export function line({ measurement, verdict }: Result): string {
   return `${[row(cells), ...remarks].join('\n')}\n`
 }
 
+/** For an attack after which the server could not even be asked. */
+export function lostLine({ name }: NamedAttack, error: unknown): string {
+  return `${row([name])}\n    ESCAPED  the server itself did not survive: ${String(error)}\n`
+}
+
 function row(cells: readonly string[]): string {
   const padded = cells.map((cell, i) => (i < 2 ? cell.padEnd(WIDTHS[i] ?? 0) : cell.padStart(WIDTHS[i] ?? 0)))
   return padded.join(' ').trimEnd()
 }
 
-export function summary(results: readonly Result[]): string {
-  const contained = results.filter(({ verdict }) => verdict.escaped.length === 0)
-  const died = results.filter(({ measurement }) => measurement.deaths.length > 0)
+export function summary(results: readonly Result[], fatal: readonly NamedAttack[]): string {
+  const { interruptibleFactor, uninterruptibleMs, slackMs, victimP99Factor, backMs } = BARS
+  const measurements = results.map(({ measurement }) => measurement)
+  const died = measurements.filter(({ deaths }) => deaths.length > 0)
   const misblamed = results.filter(({ verdict }) => verdict.misblamed.length > 0)
-  const lost = results.reduce((sum, { measurement }) => sum + measurement.victim.lost, 0)
-  const slowest = (kind: 'interruptible' | 'uninterruptible'): string => {
-    // Against its own bar: limits differ.
-    const shares = results
-      .filter(({ measurement }) => measurement.attack.runaway === kind)
-      .map(({ measurement }) => ({
-        measurement,
-        share: measurement.containedMs / (runawayBarMs(measurement.attack) ?? 1),
-      }))
-      .toSorted((a, b) => b.share - a.share)
-    const [worst] = shares
-    const within = shares.filter(({ measurement }) => !isOver(measurement)).length
-    if (worst === undefined) return 'none ran'
-    const { attack, containedMs } = worst.measurement
-    return `${within} of ${shares.length}; slowest ${containedMs.toFixed(0)} ms (${attack.name})`
-  }
-  const p99s = results.map(({ measurement }) => measurement.victim.p99Ms / measurement.quietP99Ms)
-  const backs = died.map(({ measurement }) => measurement.backMs ?? Infinity)
-  const classes = Object.keys(ATTACK_CLASSES).map((name) => {
-    const all = results.filter(({ measurement }) => measurement.attack.class === name)
-    const held = all.filter(({ verdict }) => verdict.escaped.length === 0)
-    return all.length === 0 ? undefined : `  ${name.padEnd(18)}${held.length} of ${all.length}`
-  })
+  const lost = measurements.reduce((sum, { victim }) => sum + victim.lost, 0)
+  const worstP99 = Math.max(...measurements.map(({ victim, quietP99Ms }) => victim.p99Ms / quietP99Ms))
+  const slowestBackMs = Math.max(0, ...died.map((measurement) => measurement.backMs ?? Infinity))
   return [
     '',
-    `contained            ${contained.length} of ${results.length} (bar: all)`,
-    ...classes.filter((text) => text !== undefined),
-    `hosts that died      ${died.length}; wrong blame in ${misblamed.length} attacks (bar: none)`,
-    `interruptible        ≤ ${BARS.interruptibleFactor} × its CPU limit + ${BARS.slackMs} ms: ${slowest('interruptible')}`,
-    `uninterruptible      ≤ ${BARS.uninterruptibleMs} + ${BARS.slackMs} ms: ${slowest('uninterruptible')}`,
-    `victim               ${lost} requests lost; p99 at worst ${Math.max(...p99s).toFixed(1)} × quiet (bar on probation: 0, ${BARS.victimP99Factor} ×)`,
-    `host back            at worst after ${Math.max(0, ...backs).toFixed(0)} ms (bar: ${BARS.backMs} ms)`,
+    `contained            ${results.filter(isContained).length} of ${results.length + fatal.length} (bar: all)`,
+    ...Object.keys(ATTACK_CLASSES).flatMap((name) => classLine(results, name)),
+    `hosts that died      in ${died.length} attacks; wrong blame in ${misblamed.length} (bar: none)`,
+    `interruptible        ≤ ${interruptibleFactor} × its CPU limit + ${slackMs} ms: ${timing(measurements, 'interruptible')}`,
+    `uninterruptible      ≤ ${uninterruptibleMs} + ${slackMs} ms: ${timing(measurements, 'uninterruptible')}`,
+    `victim               ${lost} requests lost (bar on probation: 0; in main at most ${BARS.lostInMain} a death)`,
+    `victim p99           at worst ${worstP99.toFixed(1)} × quiet (bar on probation: ${victimP99Factor} ×)`,
+    `host back            at worst after ${slowestBackMs.toFixed(0)} ms (bar: ${backMs} ms)`,
     '',
   ].join('\n')
 }
 
-function isOver({ attack, containedMs }: Measurement): boolean {
-  return containedMs > (runawayBarMs(attack) ?? Infinity) + BARS.slackMs
+function isContained({ verdict }: Result): boolean {
+  return verdict.escaped.length === 0
+}
+
+function classLine(results: readonly Result[], name: string): string[] {
+  const ofClass = results.filter(({ measurement }) => measurement.attack.class === name)
+  if (ofClass.length === 0) return []
+  return [`  ${name.padEnd(18)} ${ofClass.filter(isContained).length} of ${ofClass.length}`]
+}
+
+/** How many kept to their bar, and the one that was slowest against its own: limits differ. */
+function timing(measurements: readonly Measurement[], kind: 'interruptible' | 'uninterruptible'): string {
+  const timed = measurements
+    .filter(({ attack }) => attack.runaway === kind)
+    .map(({ attack, containedMs }) => ({ attack, containedMs, barMs: runawayBarMs(attack) ?? Infinity }))
+    .toSorted((a, b) => b.containedMs / b.barMs - a.containedMs / a.barMs)
+  const [slowest] = timed
+  if (slowest === undefined) return 'none ran'
+  const within = timed.filter(({ containedMs, barMs }) => containedMs <= barMs + BARS.slackMs).length
+  return `${within} of ${timed.length}; slowest ${slowest.containedMs.toFixed(0)} ms (${slowest.attack.name})`
 }

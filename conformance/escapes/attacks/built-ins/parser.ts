@@ -1,10 +1,10 @@
 import type { Attack } from '../../attack.ts'
-import { CPU_LIMIT } from '../../expectations.ts'
+import { LIMIT_OR_HOST_KILLED } from '../../expectations.ts'
 import { handler } from '../../worker-source.ts'
 
 export const attack: Attack = {
-  title: 'fills the stack of the parser, over and over',
+  title: 'has the parser read brackets again and again at each of their levels',
   source: handler(`const deep = '('.repeat(100_000); for (;;) try { new Function(deep) } catch {}`),
-  expect: CPU_LIMIT,
-  runaway: 'interruptible',
+  expect: LIMIT_OR_HOST_KILLED,
+  runaway: 'uninterruptible',
 }
