@@ -1,5 +1,4 @@
 // One connection to the data port: sends what an attack says, byte by byte, and tells how that ended.
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AttackRequest, Ending, Exchange, HttpRequest, SocketStep } from '../attack.ts'
@@ -87,11 +86,17 @@ async function play(socket: Socket, steps: readonly SocketStep[], target: Target
     }
     const text = step.send.replaceAll('{host}', target.host).replaceAll('{neighbour}', target.neighbour)
     for (let count = step.times ?? 1; count > 0 && !socket.destroyed; count -= 1) {
-      if (socket.write(text, 'latin1') || socket.destroyed) continue
-      await Promise.race([once(socket, 'drain').catch(() => undefined), once(socket, 'close')])
+      if (!socket.write(text, 'latin1')) await hasRoom(socket)
     }
   }
   return false
+}
+
+function hasRoom(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('drain', resolve)
+    socket.once('close', () => resolve())
+  })
 }
 
 /** The codes of `docs/errors.md` a client can see, with the outcomes they stand for. */

@@ -9,4 +9,5 @@ export const attack: Attack = {
   ),
   limits: { cpuMs: 1000 },
   expect: LIMIT_OR_ANSWER,
+  runaway: 'interruptible',
 }

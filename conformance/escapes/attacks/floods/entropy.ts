@@ -7,4 +7,5 @@ export const attack: Attack = {
   source: handler(`const bytes = new Uint8Array(65_536); for (;;) crypto.getRandomValues(bytes)`),
   limits: { cpuMs: 500 },
   expect: CPU_LIMIT,
+  runaway: 'interruptible',
 }

@@ -7,4 +7,5 @@ export const attack: Attack = {
   source: handler(`for (let i = 0; ; i++) new URL('http://b\\u00fccher' + i + '.example/')`),
   limits: { cpuMs: 500 },
   expect: CPU_LIMIT,
+  runaway: 'interruptible',
 }

@@ -9,4 +9,5 @@ export const attack: Attack = {
   expect: LIMIT_OR_ANSWER,
   verify: ({ serverOutput }) =>
     serverOutput.length > 1_000_000 ? `${serverOutput.length} characters of it are in the server's log` : undefined,
+  runaway: 'interruptible',
 }

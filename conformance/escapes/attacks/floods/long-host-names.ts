@@ -9,4 +9,5 @@ export const attack: Attack = {
   ),
   limits: { cpuMs: 500 },
   expect: { ...CPU_LIMIT, endings: [...CPU_LIMIT.endings, 'exceededMemory'] },
+  runaway: 'interruptible',
 }
