@@ -5,13 +5,11 @@ export const attack: Attack = {
   source: `export default { fetch: (request) => new Response('at ' + new URL(request.url).pathname) }`,
   requests: [
     {
+      // The body never becomes complete, so that nothing after it on the connection is a request of its own.
       steps: [
-        {
-          send: 'POST /first HTTP/1.1\r\nHost: {host}\r\nContent-Length: 48\r\n\r\nGET /hidden HTTP/1.1\r\nHost: {neighbour}:000000\r\n\r\n'.padEnd(
-            120,
-            'x',
-          ),
-        },
+        { send: 'POST /first HTTP/1.1\r\nHost: {host}\r\nContent-Length: 100000\r\n\r\n' },
+        { pauseMs: 100 },
+        { send: 'GET /hidden HTTP/1.1\r\nHost: {neighbour}\r\n\r\n', times: 10 },
         { pauseMs: 500 },
         { leave: true },
       ],
