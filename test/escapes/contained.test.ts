@@ -1,10 +1,10 @@
 // A few attacks of each class against the real server. `npm run escapes` runs all of them, and measures.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { judge } from '../../conformance/escapes/runner/judge.ts'
 import { loadAttacks } from '../../conformance/escapes/runner/load-attacks.ts'
 import { runAttack } from '../../conformance/escapes/runner/run-attack.ts'
-import { openStage, type Stage } from '../../conformance/escapes/runner/stage.ts'
+import { openStage } from '../../conformance/escapes/runner/stage.ts'
 
 const NAMES = [
   'loops/after-timer',
@@ -22,10 +22,7 @@ const NAMES = [
   'tenancy/leftover-timer',
 ]
 
-let stage: Stage
-before(async () => {
-  stage = await openStage({ tier: 'probation', hosts: 1, quietMs: 200 })
-})
+const stage = await openStage({ tier: 'probation', hosts: 1, quietMs: 200 })
 after(() => stage[Symbol.asyncDispose]())
 
 const attacks = await loadAttacks(new RegExp(`^(?:${NAMES.join('|')})$`))

@@ -50,7 +50,7 @@ function* escapes({ attack, endings, refusal, deaths, neighbour, problem, victim
   if (problem !== undefined) yield problem
 }
 
-function* misblames({ deaths, tier, address, quarantined }: Measurement): Generator<string> {
+function* misblames({ deaths, tier, address, quarantined, refusal }: Measurement): Generator<string> {
   const own = quarantined.filter((worker) => isSame(worker, address))
   const innocent = quarantined.filter((worker) => !isSame(worker, address))
   if (innocent.length > 0) yield `innocent and quarantined: ${innocent.map(text).join(', ')}`
@@ -62,7 +62,8 @@ function* misblames({ deaths, tier, address, quarantined }: Measurement): Genera
       const blamed = culprit === null ? `nobody, ${suspects.length} suspects` : text(culprit)
       yield `blamed for the death of a host (${cause}): ${blamed}`
     }
-    if (isNamed && own.length === 0) yield 'the culprit is not quarantined'
+    // A version that was refused cannot come back.
+    if (isNamed && own.length === 0 && refusal === undefined) yield 'the culprit is not quarantined'
   }
 }
 

@@ -30,6 +30,7 @@ export default {
 `
 
 const WARM_UP_MS = 1000
+const NEIGHBOUR_LIMIT_MS = 2000
 
 export interface StageOptions extends ServerOptions {
   readonly tier: Tier
@@ -89,7 +90,7 @@ async function deploy(
 /** What the neighbour answers at present: undefined where all is well. */
 export async function askNeighbour({ server }: Pick<Stage, 'server'>): Promise<string | undefined> {
   const host = hostHeader(server, NEIGHBOUR)
-  const signal = AbortSignal.timeout(5000)
+  const signal = AbortSignal.timeout(NEIGHBOUR_LIMIT_MS)
   const [exchange] = await sendRequest({ port: server.dataPort, host, neighbour: host, signal }, {})
   const body = exchange?.responses[0]?.body
   return body === NEIGHBOUR_ANSWER ? undefined : (body ?? String(exchange?.ending))

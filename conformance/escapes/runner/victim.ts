@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 const CONNECTIONS = 4
 /** Each connection asks this often, and never before it has its answer: 200 requests a second at most. */
 const INTERVAL_MS = 20
-const ANSWER_LIMIT_MS = 15_000
+const ANSWER_LIMIT_MS = 3000
 const ANSWER = 'the victim answers'
 
 export const VICTIM_SOURCE: string = `export default { fetch: () => new Response(${JSON.stringify(ANSWER)}) }`
