@@ -125,6 +125,8 @@ function endingOf(
   { isClosed, hasLeft }: { isClosed: boolean; hasLeft: boolean },
 ): Ending {
   if (response === undefined) return hasLeft ? 'canceled' : isClosed ? 'hostLost' : 'unanswered'
+  // Not HTTP: whatever came, it was no response.
+  if (response.status === 0) return 'cut'
   if (!response.isComplete) return hasLeft ? 'canceled' : isClosed ? 'cut' : 'unanswered'
   if (response.status < 400) return 'ok'
   return OUTCOME_OF_CODE[errorCode(response.body)] ?? 'ok'

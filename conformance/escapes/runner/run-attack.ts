@@ -11,12 +11,12 @@ import { askNeighbour, hostHeader, NEIGHBOUR, type Stage } from './stage.ts'
 import type { VictimReport } from './victim.ts'
 
 /** For all that is sent: the longest a client is kept waiting. All bounds together keep an attack under 20 s. */
-const SEND_LIMIT_MS = 10_000
+const SEND_LIMIT_MS = 8000
 /** At least as long the victim is watched: 200 of its requests make a 99th percentile. */
 const LEAST_WATCH_MS = 1000
 /** A death that is expected may be reported after the answer it caused. */
 const INCIDENT_LIMIT_MS = 2000
-const BACK_LIMIT_MS = 3000
+const BACK_LIMIT_MS = 5000
 const BACK_POLL_MS = 20
 
 export interface Measurement {

@@ -7,6 +7,6 @@ export const attack: Attack = {
   source: handler(
     `const set = new Set(Array.from({ length: 2 ** 20 }, (_, i) => i)); const all = []; for (;;) all.push([...set], set.union(new Set(all)))`,
   ),
-  limits: { cpuMs: 5000 },
+  limits: { cpuMs: 3000 },
   expect: LIMIT_OR_HOST_KILLED,
 }

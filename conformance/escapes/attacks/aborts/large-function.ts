@@ -5,6 +5,6 @@ import { handler } from '../../worker-source.ts'
 export const attack: Attack = {
   title: 'compiles a function with a million literals',
   source: handler(`new Function('return [' + '{a:1},'.repeat(1_000_000) + ']')()`),
-  limits: { cpuMs: 5000 },
+  limits: { cpuMs: 3000 },
   expect: LIMIT_OR_HOST_KILLED,
 }

@@ -7,6 +7,6 @@ export const attack: Attack = {
   source: handler(
     `let rope = ''; for (let i = 0; i < 1_000_000; i++) rope = (i % 2 ? 'x' + rope : rope + 'y'); rope[0]; for (let text = rope; ; ) { text += text + text; text.charCodeAt(text.length - 1) }`,
   ),
-  limits: { cpuMs: 5000 },
+  limits: { cpuMs: 3000 },
   expect: LIMIT_OR_HOST_KILLED,
 }

@@ -5,6 +5,6 @@ import { handler } from '../../worker-source.ts'
 export const attack: Attack = {
   title: 'grows a Set until V8 cannot',
   source: handler(`const set = new Set(); for (let i = 0; ; i++) set.add(i)`),
-  limits: { cpuMs: 5000 },
+  limits: { cpuMs: 3000 },
   expect: MEMORY_LIMIT_OR_HOST_KILLED,
 }

@@ -7,6 +7,6 @@ export const attack: Attack = {
   source: handler(
     `const map = new WeakMap(); const keys = []; for (;;) { const key = {}; keys.push(key); map.set(key, key) }`,
   ),
-  limits: { cpuMs: 5000 },
+  limits: { cpuMs: 3000 },
   expect: MEMORY_LIMIT_OR_HOST_KILLED,
 }
