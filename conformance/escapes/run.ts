@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { judge } from './runner/judge.ts'
 import { loadAttacks, type NamedAttack } from './runner/load-attacks.ts'
-import { heading, line, lostLine, type Result, summary } from './runner/report.ts'
+import { heading, line, lostLine, type Result, summary, toJson } from './runner/report.ts'
 import { runAttack } from './runner/run-attack.ts'
 import { openStage, type Stage, type Tier } from './runner/stage.ts'
 

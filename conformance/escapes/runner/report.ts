@@ -89,3 +89,12 @@ function timing(measurements: readonly Measurement[], kind: 'interruptible' | 'u
   const within = timed.filter(({ containedMs, barMs }) => containedMs <= barMs + BARS.slackMs).length
   return `${within} of ${timed.length}; slowest ${slowest.containedMs.toFixed(0)} ms (${slowest.attack.name})`
 }
+
+/** All that was measured. Attacks go by their names: what they send can be large, or too deep for JSON. */
+export function toJson(results: readonly Result[], fatal: readonly NamedAttack[]): string {
+  const records = results.map(({ measurement, verdict }) => {
+    const { attack, ...measured } = measurement
+    return { name: attack.name, title: attack.title, ...measured, ...verdict }
+  })
+  return `${JSON.stringify({ results: records, fatal: fatal.map(({ name }) => name) }, undefined, 1)}\n`
+}

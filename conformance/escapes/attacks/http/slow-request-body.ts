@@ -11,8 +11,10 @@ export const attack: Attack = {
       steps: [
         { send: 'POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\n' },
         ...Array.from({ length: 20 }, () => [{ pauseMs: 100 }, { send: 'x' }]).flat(),
+        { pauseMs: 500 },
+        { leave: true },
       ],
     },
   ],
-  expect: { endings: ['exceededWallTime'], host: 'survives' },
+  expect: { endings: ['exceededWallTime', 'invalidRequest'], host: 'survives' },
 }
