@@ -53,6 +53,6 @@ if (tier !== 'main' && tier !== 'probation') throw new Error(`--tier is main or 
 
 const { results, fatal } = await runAll(await loadAttacks(new RegExp(values.only)), tier)
 process.stdout.write(summary(results, fatal))
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ results, fatal }, undefined, 1)}\n`)
+if (values.json !== undefined) writeFileSync(values.json, toJson(results, fatal))
 const isHeld = results.every(({ verdict }) => verdict.escaped.length === 0 && verdict.misblamed.length === 0)
 process.exitCode = isHeld && fatal.length === 0 ? 0 : 1
