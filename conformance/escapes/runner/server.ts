@@ -41,9 +41,13 @@ export async function startServer({ hosts, main = MAIN }: ServerOptions): Promis
     // A group of its own: should it not stop in order, its hosts are stopped with it.
     detached: true,
   })
+  // A runner that ends by an error of its own leaves nothing running.
+  const onExit = (): void => killGroup(child)
+  process.once('exit', onExit)
   const written = collect(child)
   const stop = async (): Promise<void> => {
     await stopGroup(child)
+    process.removeListener('exit', onExit)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
@@ -91,13 +95,16 @@ async function readPorts(
 }
 
 async function stopGroup(child: ChildProcess): Promise<void> {
-  const { pid } = child
-  if (pid === undefined) return
   if (child.exitCode === null && child.signalCode === null) {
     const exited = once(child, 'exit')
     child.kill('SIGTERM')
     await Promise.race([exited, delay(STOP_LIMIT_MS, undefined, { ref: false })])
   }
+  killGroup(child)
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
