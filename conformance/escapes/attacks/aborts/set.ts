@@ -1,0 +1,10 @@
+import type { Attack } from '../../attack.ts'
+import { MEMORY_LIMIT_OR_HOST_KILLED } from '../../expectations.ts'
+import { handler } from '../../worker-source.ts'
+
+export const attack: Attack = {
+  title: 'grows a Set until V8 cannot',
+  source: handler(`const set = new Set(); for (let i = 0; ; i++) set.add(i)`),
+  limits: { cpuMs: 3000 },
+  expect: MEMORY_LIMIT_OR_HOST_KILLED,
+}

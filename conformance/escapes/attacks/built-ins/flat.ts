@@ -1,0 +1,10 @@
+import type { Attack } from '../../attack.ts'
+import { LIMIT_OR_HOST_KILLED } from '../../expectations.ts'
+import { handler } from '../../worker-source.ts'
+
+export const attack: Attack = {
+  title: 'flattens an array-like of 2**53-1 elements',
+  source: handler(`Array.prototype.flat.call({ length: 2 ** 53 - 1 })`),
+  expect: LIMIT_OR_HOST_KILLED,
+  runaway: 'uninterruptible',
+}

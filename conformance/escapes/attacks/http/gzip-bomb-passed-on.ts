@@ -1,0 +1,9 @@
+import type { Attack } from '../../attack.ts'
+import { handler } from '../../worker-source.ts'
+
+export const attack: Attack = {
+  title: 'passes a response on that unpacks without end, to a client that does not read',
+  source: handler(`return fetch(env.ORIGIN + '/gzip-bomb')`),
+  requests: [{ times: 4, leaveAfterMs: 2000 }],
+  expect: { endings: ['canceled', 'cut', 'ok'], host: 'survives' },
+}

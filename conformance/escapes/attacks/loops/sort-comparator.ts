@@ -1,0 +1,10 @@
+import type { Attack } from '../../attack.ts'
+import { CPU_LIMIT } from '../../expectations.ts'
+import { handler } from '../../worker-source.ts'
+
+export const attack: Attack = {
+  title: 'loops in the comparator of a sort',
+  source: handler(`[2, 1].sort(() => { for (;;); })`),
+  expect: CPU_LIMIT,
+  runaway: 'interruptible',
+}

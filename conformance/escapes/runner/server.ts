@@ -1,0 +1,113 @@
+// The real server as a process of its own, with everything at its defaults but the ports.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { AdminClient } from './admin-client.ts'
+import { ORIGIN_ADDRESS } from './origins.ts'
+
+const MAIN = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts')
+const START_LIMIT_MS = 30_000
+const STOP_LIMIT_MS = 5000
+
+export interface ServerOptions {
+  /** Main hosts. */
+  readonly hosts: number
+  /** The command line's file; another one only to try the runner itself. */
+  readonly main?: string
+}
+
+export interface Server extends AsyncDisposable {
+  readonly dataPort: number
+  readonly adminPort: number
+  readonly admin: AdminClient
+  /** All it has written. */
+  output(): string
+}
+
+export async function startServer({ hosts, main = MAIN }: ServerOptions): Promise<Server> {
+  // The folder it is started in is its own: what it keeps is gone with it.
+  const folder = mkdtempSync(join(tmpdir(), 'isopod-escapes-'))
+  const args = ['--port', '0', '--admin-port', '0', '--hosts', String(hosts)]
+  // Nobody earns trust in the middle of a run.
+  const trust = ['--probation-tasks', '1000000000']
+  const network = ['--allow-addresses', `${ORIGIN_ADDRESS}/32`]
+  const child = spawn(process.execPath, [main, 'serve', ...args, ...trust, ...network], {
+    cwd: folder,
+    env: withoutSettings(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: should it not stop in order, its hosts are stopped with it.
+    detached: true,
+  })
+  // A runner that ends by an error of its own leaves nothing running.
+  const onExit = (): void => killGroup(child)
+  process.once('exit', onExit)
+  const written = collect(child)
+  const stop = async (): Promise<void> => {
+    await stopGroup(child)
+    process.removeListener('exit', onExit)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const [dataPort, adminPort] = await readPorts(child, written)
+    return {
+      dataPort,
+      adminPort,
+      admin: new AdminClient(adminPort),
+      output: () => written.text,
+      [Symbol.asyncDispose]: stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(?:ISOPOD|ISOLATE|WORKER|PERSISTENT_WORKER|NODE)_/.test(name)),
+  )
+}
+
+function collect(child: ChildProcess): { text: string } {
+  const written = { text: '' }
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => void (written.text += text))
+  }
+  return written
+}
+
+async function readPorts(
+  child: ChildProcess,
+  written: { readonly text: string },
+): Promise<[data: number, admin: number]> {
+  const deadlineMs = performance.now() + START_LIMIT_MS
+  while (performance.now() < deadlineMs) {
+    const data = /data\s+http:\/\/\S+:(\d+)\//.exec(written.text)
+    const admin = /admin\s+http:\/\/\S+:(\d+)\//.exec(written.text)
+    if (data !== null && admin !== null) return [Number(data[1]), Number(admin[1])]
+    if (child.exitCode !== null) break
+    await delay(20)
+  }
+  throw new Error(`the server did not become ready:\n${written.text}`)
+}
+
+async function stopGroup(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit')
+    child.kill('SIGTERM')
+    await Promise.race([exited, delay(STOP_LIMIT_MS, undefined, { ref: false })])
+  }
+  killGroup(child)
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nothing of the group is left.
+  }
+}
