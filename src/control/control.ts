@@ -221,7 +221,7 @@ export class Control implements Disposable {
     const stored = this.#store.version(number)
     if (stored === undefined) return undefined
     const { network, tier: own } = this.#trust.tenant(stored.version.tenant)
-    return own === tier ? { ...stored, version: { ...stored.version, network } } : undefined
+    return own === tier ? { ...stored, version: { network, ...stored.version } } : undefined
   }
 
   #routeOf(row: VersionRow): Route {

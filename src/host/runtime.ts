@@ -81,12 +81,6 @@ export class Runtime implements AsyncDisposable {
    *
    * @throws IsopodError `INVALID_WORKER_ID`, `INVALID_BUNDLE`, `INVALID_OPTION`; `LOAD_FAILED` and the codes of limits
    *   when the version does not load, in which case nothing has changed
-   *
-   * @example
-   * await using runtime = createRuntime()
-   * const bundle = bundleSource('export default (_input, env) => env.greeting')
-   * await runtime.load({ worker: 'app', bundle, env: { greeting: 'hello' }, limits: { heapMb: 32 } })
-   * console.log(runtime.workers().length) // → 1
    */
   async load(init: VersionInit, options: LoadOptions = {}): Promise<void> {
     this.activate(await this.prepare(init, options))
@@ -171,13 +165,6 @@ export class Runtime implements AsyncDisposable {
    * says why not. Never rejects for what a worker does.
    *
    * @throws IsopodError `INVALID_WORKER_ID`, `INVALID_TASK`
-   *
-   * @example
-   * await using runtime = createRuntime()
-   * await runtime.load({ worker: 'app', bundle: bundleSource('export default { fetch: () => Response.json([1, 2]) }') })
-   * const request = { method: 'GET', url: 'http://app.localhost/', headers: [] }
-   * const { response, body, usage } = await runtime.dispatch('app', { type: 'fetch', request })
-   * console.log(response?.status, body, usage.subrequests) // → 200 [1,2] 0
    */
   dispatch(worker: WorkerId, task: Task, { signal }: DispatchOptions = {}): Promise<TaskResult> {
     return new Promise((resolve) => {

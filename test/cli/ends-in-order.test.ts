@@ -45,7 +45,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     serve.signal(signal)
     await serve.saw('isopod is closing')
     // Refused; or reset, where it came while the last socket was being closed.
-    await assert.rejects(serve.get('app'), ({ code }: NodeJS.ErrnoException) => /^ECONN(?:REFUSED|RESET)$/.test(code ?? ''))
+    await assert.rejects(serve.get('app'), ({ code }: NodeJS.ErrnoException) =>
+      /^ECONN(?:REFUSED|RESET)$/.test(code ?? ''),
+    )
     const answers = await running.catch((error: unknown) => assert.fail(`${String(error)}: ${serve.output().stderr}`))
     assert.deepEqual(
       answers.map(({ text }) => text),

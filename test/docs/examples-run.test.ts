@@ -16,7 +16,7 @@ for (const example of [...inPages, ...inSources]) {
 test('there are examples in the README, on the library page and of the main entries', () => {
   const places = new Set([...inPages, ...inSources].map(({ place }) => place.split(':')[0]))
   for (const file of ['README.md', 'docs/library.md', 'docs/modes.md']) assert.ok(places.has(file), file)
-  for (const file of ['host/runtime', 'host/http-ingress', 'bundle/bundle-project', 'bundle/bundle-source']) {
+  for (const file of ['library/runtime', 'library/create-runtime', 'bundle/bundle-project', 'bundle/bundle-source']) {
     assert.ok(places.has(`src/${file}.ts`), file)
   }
 })

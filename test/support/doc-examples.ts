@@ -34,7 +34,7 @@ export function pageExamples(): readonly Example[] {
 /** The `@example` blocks of what `src/index.ts` exports, with an import of what they name. */
 export function sourceExamples(exported: readonly string[]): readonly Example[] {
   const prelude = `import { ${exported.join(', ')} } from 'isopod'\n`
-  return globSync('src/{*,host/*,bundle/*}.ts', { cwd: root })
+  return globSync('src/{*,library/*,bundle/*}.ts', { cwd: root })
     .toSorted()
     .flatMap((file) => {
       const text = readPage(file)

@@ -155,7 +155,7 @@ async function waitUntilBack(
 
 async function hasAllHosts({ server, tier, hostCount }: Stage): Promise<boolean> {
   const hosts = await server.admin.hosts()
-  return hosts.filter((host) => host.tier === tier && host.state === 'ready').length >= hostCount
+  return hosts.filter((host) => host.tier === tier && host.state === 'serving').length >= hostCount
 }
 
 async function cleanUp({ server: { admin }, tier }: Stage, { address, quarantined }: Measurement): Promise<void> {

@@ -32,14 +32,6 @@ const MAX_ADDRESSES = 10_000
 
 /**
  * An HTTP server that answers for the workers of a runtime, each at `<worker>.<domain>`, or `<worker>.<tenant>.<domain>`.
- *
- * @example
- * await using runtime = createRuntime()
- * await runtime.load({ worker: 'hello', bundle: bundleSource('export default { fetch: () => new Response("hello") }') })
- * await using ingress = new HttpIngress(runtime, 'localhost')
- * await ingress.listen({ port: 0 })
- * // The worker answers at http://hello.localhost:<port>/, where <port> is ingress.address.port.
- * console.log(ingress.address.address) // → 127.0.0.1
  */
 export class HttpIngress implements AsyncDisposable {
   readonly #router: Router
