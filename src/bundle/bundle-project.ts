@@ -7,6 +7,7 @@ import type { Bundle, Part } from '../version.ts'
 import { describeBundlerLog } from './bundler-log.ts'
 import type { BundlerLog } from './bundler-log.ts'
 import { importGuard } from './import-guard.ts'
+import { nestingGuard } from './nesting-guard.ts'
 import { parseModule } from './parse-module.ts'
 import { partImports } from './part-imports.ts'
 import type { LoadedPart } from './part-imports.ts'
@@ -107,7 +108,7 @@ export async function bundleProject(options: BundleProjectOptions): Promise<Bund
       platform: 'browser',
       resolve: RESOLVE,
       transform: { define: DEFINE },
-      plugins: [partImports(files, parts), importGuard(files)],
+      plugins: [nestingGuard(files), partImports(files, parts), importGuard(files)],
       experimental: { attachDebugInfo: 'none' },
       onLog: (level, log) => {
         if (level === 'warn') warnings.push(files.scrub(describeBundlerLog(log, (id) => files.show(id))))

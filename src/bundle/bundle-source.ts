@@ -4,7 +4,7 @@ import { transformSync } from 'rolldown/utils'
 import { IsopodError } from '../errors.ts'
 import type { Bundle } from '../version.ts'
 import { describeBundlerLog } from './bundler-log.ts'
-import { parseModule, staticImports } from './parse-module.ts'
+import { assertParsable, parseModule, staticImports } from './parse-module.ts'
 import { describeProblem, positionOfSpecifier } from './problem-text.ts'
 import { assertScriptForm } from './script-form.ts'
 import { identityMap, serializeSourceMap } from './source-map.ts'
@@ -26,6 +26,7 @@ interface Transpiled {
 }
 
 function transpile(code: string, filename: string): Transpiled {
+  assertParsable(code, filename)
   const result = transformSync(filename, code, {
     lang: 'ts',
     sourceType: 'module',

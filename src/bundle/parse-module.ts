@@ -2,6 +2,7 @@
 import { parseSync } from 'rolldown/utils'
 import type { ParseResult } from 'rolldown/utils'
 import { IsopodError } from '../errors.ts'
+import { findTooDeep } from './nesting.ts'
 import { describeProblem, positionOf } from './problem-text.ts'
 
 export interface ParsedModule {
@@ -10,8 +11,17 @@ export interface ParsedModule {
   readonly ast: ParseResult
 }
 
-/** @throws IsopodError BUNDLE_FAILED for a syntax error. */
+/** @throws IsopodError BUNDLE_FAILED for a text that nests deeper than a parser can follow. */
+export function assertParsable(code: string, filename: string): void {
+  const deep = findTooDeep(code)
+  if (deep === undefined) return
+  const position = positionOf(code, deep.offset)
+  throw new IsopodError('BUNDLE_FAILED', describeProblem(deep.reason, { file: filename, source: code, position }))
+}
+
+/** @throws IsopodError BUNDLE_FAILED for a syntax error, and as {@link assertParsable}. */
 export function parseModule(code: string, filename: string): ParsedModule {
+  assertParsable(code, filename)
   // The parser goes by the file name's ending unless told; by now everything is JavaScript.
   const ast = parseSync('module.js', code, { lang: 'js', sourceType: 'module', showSemanticErrors: true })
   const error = ast.errors.find(({ severity }) => severity === 'Error')

@@ -6,6 +6,7 @@
 // try/catch, so nothing of a tenant's may stand outside of it. The function is async where the module awaits at its top level.
 import { parseSync } from 'rolldown/utils'
 import { IsopodError } from '../errors.ts'
+import { findTooDeep } from './nesting.ts'
 import { parseModule, staticImports } from './parse-module.ts'
 import { wrapModule } from './wrap-module.ts'
 
@@ -36,11 +37,13 @@ function invalid(reason: string): IsopodError {
 
 /**
  * Checks that a script is exactly one call of `__isopod__` with one function, and `0`.
- * A server calls it on every bundle it takes, whoever made it.
+ * What a server takes it does not parse: V8 compiles it inside of its isolate, within limits.
  *
  * @throws IsopodError INVALID_BUNDLE
  */
 export function assertScriptForm(script: string): void {
+  const deep = findTooDeep(script)
+  if (deep !== undefined) throw invalid(deep.reason)
   const { program, comments, errors } = parseSync('worker.js', script, { lang: 'js', sourceType: 'script' })
   const [error] = errors
   if (error !== undefined) throw invalid(error.message)
