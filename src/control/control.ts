@@ -4,6 +4,7 @@ import type { Server } from 'node:net'
 import { IsopodError } from '../errors.ts'
 import { assertNetworkPolicy } from '../host/check-network-policy.ts'
 import { assertVersion } from '../host/check-version.ts'
+import { type Limits, LIMIT_CEILINGS } from '../limits.ts'
 import { assertName } from '../host/registry.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
@@ -73,8 +74,9 @@ export class Control implements Disposable {
    *
    * @throws IsopodError as `Runtime.load` does; `HOST_LOST` where trying it out took a host down
    */
-  deploy(deployment: Deployment, { start }: { readonly start: 'now' | 'on-demand' }): Promise<VersionRow> {
+  async deploy(deployment: Deployment, { start }: { readonly start: 'now' | 'on-demand' }): Promise<VersionRow> {
     assertVersion({ ...deployment, id: deployment.id ?? 'new' })
+    if (!this.#trust.tenant(deployment.tenant).vouched) assertModest(deployment)
     return this.#inOrder(deployment, () => this.#deploy(deployment, start))
   }
 
@@ -262,6 +264,16 @@ const REASONS: Readonly<Record<Incident['cause'], string>> = {
   killed: 'its host was killed',
   unresponsive: 'it kept its host from answering',
   exited: 'it ended its host',
+}
+
+/** Who is not vouched for cannot give himself what the operator did not mean to give. */
+function assertModest({ limits = {} }: Deployment): void {
+  for (const [name, ceiling] of Object.entries(LIMIT_CEILINGS) as [keyof Limits, number][]) {
+    const value = limits[name]
+    if (value === undefined || value <= ceiling) continue
+    const message = `The limit "${name}" may be at most ${ceiling} for a tenant nobody vouches for; got ${value}.`
+    throw new IsopodError('INVALID_OPTION', message)
+  }
 }
 
 function keyOf({ tenant, worker }: WorkerName): string {

@@ -202,7 +202,8 @@ export class Fleet {
   #ended(host: HostProcess, { blame, ending }: HostDeath): void {
     this.#hosts.delete(host)
     if (blame === undefined || this.#isEnding) return this.#balance()
-    this.#backoff.died(performance.now())
+    // One that somebody is held back for is no crash loop: whoever attacks must not slow down what is restored.
+    if (blame.culprit === undefined) this.#backoff.died(performance.now())
     if (host.tier === undefined) {
       this.#failedStart(blame.detail)
     } else {

@@ -8,7 +8,8 @@ export interface WorkerAddress {
 }
 
 export interface Host {
-  readonly tier: 'main' | 'probation'
+  /** Null for the process that waits to take the place of a host. */
+  readonly tier: 'main' | 'probation' | null
   readonly pid: number
   readonly state: string
 }
@@ -35,7 +36,7 @@ const tier = z.enum(['main', 'probation'])
 const workerFields = { tenant: z.string(), worker: z.string() }
 
 const hostsAnswer: z.ZodType<{ hosts: Host[] }> = z.object({
-  hosts: z.array(z.object({ tier, pid: z.number(), state: z.string() })),
+  hosts: z.array(z.object({ tier: tier.nullable(), pid: z.number(), state: z.string() })),
 })
 const incidentsAnswer: z.ZodType<{ incidents: Incident[] }> = z.object({
   incidents: z.array(

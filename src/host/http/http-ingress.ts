@@ -24,7 +24,7 @@ export interface IngressOptions {
 }
 
 const ASK_AFTER_MS = 30_000
-/** How long a small body may take to arrive: nothing of its task has begun, so no other limit applies. */
+/** How long a small body may take to arrive, where the worker's own limit is not known or longer. */
 const SMALL_BODY_WITHIN_MS = 30_000
 
 /** Host names remembered; anybody can invent more. */
@@ -133,16 +133,26 @@ export class HttpIngress implements AsyncDisposable {
       this.#submit(destination, { ...head, body: requestBody(request) }, response)
     } else {
       // A small body comes in the same packet or soon after: with it at hand the worker need not be entered twice.
-      const late = setTimeout(() => {
-        const message = `The body did not arrive within ${SMALL_BODY_WITHIN_MS / 1000} s.`
-        writeJsonError(response, { status: 408, code: 'INVALID_REQUEST', message })
-      }, SMALL_BODY_WITHIN_MS)
-      request.once('close', () => clearTimeout(late))
-      collectSmallBody(request, (body) => {
-        clearTimeout(late)
-        if (!response.headersSent) this.#submit(destination, { ...head, body }, response)
-      })
+      this.#collectThenSubmit(destination, head, { request, response })
     }
+  }
+
+  /** What a worker never sees has no other limit: a client that sends slowly must not hold a connection for ever. */
+  #collectThenSubmit(
+    destination: Destination,
+    head: FetchRequest,
+    { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  ): void {
+    const withinMs = Math.min(SMALL_BODY_WITHIN_MS, destination.wallMs ?? SMALL_BODY_WITHIN_MS)
+    const late = setTimeout(() => {
+      const message = `The body did not arrive within ${withinMs} ms.`
+      writeJsonError(response, { status: 408, code: 'INVALID_REQUEST', message })
+    }, withinMs)
+    request.once('close', () => clearTimeout(late))
+    collectSmallBody(request, (body) => {
+      clearTimeout(late)
+      if (!response.headersSent) this.#submit(destination, { ...head, body }, response)
+    })
   }
 
   #submit(destination: Destination, request: FetchRequest, response: ServerResponse): void {

@@ -109,6 +109,10 @@ class RoutedWorker implements Destination {
     return this.#prepared?.limits.requestBodyBytes
   }
 
+  get wallMs(): number | undefined {
+    return this.#prepared?.limits.wallMs
+  }
+
   submit(task: Task, caller: TaskCaller, acceptedMs: number = performance.now()): SubmittedTask {
     const heldBackMs = this.#heldBackUntilMs - performance.now()
     if (heldBackMs > 0) {
