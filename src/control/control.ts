@@ -227,11 +227,19 @@ export class Control implements Disposable {
   }
 
   #routeOf(row: VersionRow): Route {
-    const { number, tenant, worker } = row
+    const { number, tenant, wallMs, worker } = row
     const remainingMs = this.#quarantine.remainingMs(row)
     const quarantine = remainingMs > 0 ? { remainingMs, reason: this.#quarantine.reason(row) } : undefined
     const { revision, tier } = this.#trust.tenant(tenant)
-    return { tenant, worker, number, tier, revision, ...(quarantine === undefined ? {} : { quarantine }) }
+    return {
+      tenant,
+      worker,
+      number,
+      tier,
+      revision,
+      ...(wallMs === undefined ? {} : { wallMs }),
+      ...(quarantine === undefined ? {} : { quarantine }),
+    }
   }
 
   async #tell(worker: WorkerName): Promise<void> {

@@ -36,6 +36,8 @@ const MAX_UNANSWERED = 5
 const MAX_STARTING = 60
 /** Deaths before any host was ever ready: the fault lies in the installation. */
 const MAX_FAILED_STARTS = 3
+/** After an abort that nobody was named for; hosts started in that time keep to it while they live. */
+const PRECISE_FOR_MS = 3_600_000
 const TIERS = ['main', 'probation'] as const
 
 export class Fleet {
@@ -52,6 +54,8 @@ export class Fleet {
   #isEnding = false
   #starting = false
   #reloading: Promise<void> | undefined
+  #isRecordedPrecisely = false
+  #preciseTimer: NodeJS.Timeout | undefined
   readonly #pingTimer: NodeJS.Timeout
 
   constructor(options: FleetOptions, events: FleetEvents) {
@@ -115,6 +119,7 @@ export class Fleet {
   #end(): void {
     this.#isEnding = true
     clearInterval(this.#pingTimer)
+    clearTimeout(this.#preciseTimer)
   }
 
   async #reload(): Promise<void> {
@@ -189,6 +194,7 @@ export class Fleet {
 
   #changed(host: HostProcess): void {
     this.#balance()
+    if (host.state === 'booted' && this.#isRecordedPrecisely) host.recordPrecisely()
     if (host.state === 'serving')
       for (const [door, { domain, socket }] of this.#doors) void host.openDoor(door, domain, socket)
     if (this.#wasReady) return
@@ -213,10 +219,21 @@ export class Fleet {
       const signal = ending.signal
       this.#events.incident({ time: Date.now(), host: id, tier, pid, cause, signal, culprit, suspects, detail })
     }
+    if (blame.cause === 'abort' && blame.culprit === undefined) this.#recordPrecisely()
     if (this.#backoff.isLoop) {
       this.#events.tell(`hosts keep dying; the next one is started in ${this.#backoff.delayMs} ms`)
     }
     this.#balance()
+  }
+
+  /** Nobody was named for an abort: whoever did it is named the next time. */
+  #recordPrecisely(): void {
+    this.#isRecordedPrecisely = true
+    for (const host of this.#hosts) host.recordPrecisely()
+    clearTimeout(this.#preciseTimer)
+    this.#preciseTimer = setTimeout(() => {
+      this.#isRecordedPrecisely = false
+    }, PRECISE_FOR_MS)
   }
 
   #failedStart(detail: string): void {

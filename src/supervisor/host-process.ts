@@ -102,6 +102,10 @@ export class HostProcess {
     })
   }
 
+  recordPrecisely(): void {
+    this.#send({ type: 'recordPrecisely' })
+  }
+
   ping(): void {
     this.unanswered += 1
     this.#send({ type: 'ping' })

@@ -14,6 +14,8 @@ export interface Route {
   readonly tier: Tier
   /** Grows when the version has to be fetched anew, because what its tenant may do has changed. */
   readonly revision: number
+  /** The version's own limit of a task's wall time, where it has one, in milliseconds. */
+  readonly wallMs?: number
   /** The worker did damage and is held back. */
   readonly quarantine?: { readonly remainingMs: number; readonly reason: string }
 }

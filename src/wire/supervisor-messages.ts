@@ -38,6 +38,8 @@ export type SupervisorToHost =
   | { readonly type: 'open'; readonly door: number; readonly domain: string }
   /** Stop accepting on that one. */
   | { readonly type: 'close'; readonly door: number; readonly limitMs: number }
+  /** Write to the flight record who is inside at every entry, whatever the tier. */
+  | { readonly type: 'recordPrecisely' }
   | { readonly type: 'ping' }
   /** Stop accepting, finish what runs, end. */
   | { readonly type: 'drain'; readonly limitMs: number }

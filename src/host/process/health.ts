@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { HostHealth } from '../../stats.ts'
 
-const RESOLUTION_MS = 20
+const RESOLUTION_MS = 100
 
 /** Returns a function that gives the account since its last call. */
 export function watchHealth(counts: () => { readonly instances: number; readonly running: number }): () => HostHealth {

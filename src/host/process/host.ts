@@ -38,7 +38,7 @@ export class Host {
   readonly #pins = new Map<number, Disposable>()
   readonly #doors = new Map<number, HttpIngress>()
   #table: WorkerTable | undefined
-  #tier: Tier | undefined
+  #isRecordedPrecisely = false
   #control: ControlLink | undefined
   #forwarder: Forwarder | undefined
   #closeDoor: ((limitMs: number) => Promise<void>) | undefined
@@ -48,7 +48,7 @@ export class Host {
     if (config.guestCacheFolder !== undefined) useGuestCacheIn(config.guestCacheFolder)
     const watch = watchTogether([
       new Watchdog({ wordsFd: outlets.wordsFd, memoryMb: config.memoryMb }),
-      new FlightRecorder({ fd: outlets.recordFd, precise: () => this.#tier === 'probation' }),
+      new FlightRecorder({ fd: outlets.recordFd, precise: () => this.#isRecordedPrecisely }),
     ])
     this.#runtime = new Runtime(
       {
@@ -81,9 +81,13 @@ export class Host {
     return this.#health()
   }
 
+  recordPrecisely(): void {
+    this.#isRecordedPrecisely = true
+  }
+
   /** Resolves once it accepts. */
   async serve({ host, tier }: { readonly host: number; readonly tier: Tier }, handle: unknown): Promise<void> {
-    this.#tier = tier
+    this.#isRecordedPrecisely ||= tier === 'probation'
     const holdMs = this.#config.limits.wallMs ?? DEFAULT_LIMITS.wallMs
     if (tier === 'main') {
       const socketPath = this.#config.probationSocket

@@ -33,6 +33,9 @@ async function receive(message: SupervisorToHost, handle: unknown): Promise<void
       await host?.close(message.door, message.limitMs)
       send({ type: 'closed', door: message.door })
       return
+    case 'recordPrecisely':
+      host?.recordPrecisely()
+      return
     case 'ping':
       if (host !== undefined) send({ type: 'pong', health: host.health() })
       return

@@ -110,7 +110,7 @@ class RoutedWorker implements Destination {
   }
 
   get wallMs(): number | undefined {
-    return this.#prepared?.limits.wallMs
+    return this.#prepared?.limits.wallMs ?? this.#route.wallMs
   }
 
   submit(task: Task, caller: TaskCaller, acceptedMs: number = performance.now()): SubmittedTask {
