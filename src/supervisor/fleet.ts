@@ -32,8 +32,8 @@ export interface FleetEvents {
 const PING_MS = 1000
 /** Pings a host may leave unanswered. Counted, not timed: a machine that was paused convicts nobody. */
 const MAX_UNANSWERED = 5
-/** Likewise, until it has started. */
-const MAX_STARTING = 60
+/** Likewise, until it has started, and while its watchdog watches a worker. */
+const MAX_UNANSWERED_BUSY = 60
 /** Deaths before any host was ever ready: the fault lies in the installation. */
 const MAX_FAILED_STARTS = 3
 /** After an abort that nobody was named for; hosts started in that time keep to it while they live. */
@@ -250,7 +250,8 @@ export class Fleet {
 
   #ping(): void {
     for (const host of this.#hosts) {
-      const limit = host.state === 'starting' || host.state === 'opening' ? MAX_STARTING : MAX_UNANSWERED
+      const isBusy = host.isInside || host.state === 'starting' || host.state === 'opening'
+      const limit = isBusy ? MAX_UNANSWERED_BUSY : MAX_UNANSWERED
       if (host.unanswered >= limit) host.giveUp()
       else host.ping()
     }

@@ -77,6 +77,11 @@ export class HostProcess {
     return this.#state
   }
 
+  /** Its watchdog has said that a worker is inside, and judges how long that may last. */
+  get isInside(): boolean {
+    return this.#words.at(-1)?.type === 'inside'
+  }
+
   /** Makes a booted process a host. */
   serve(tier: Tier, socket: HeldSocket): void {
     this.tier = tier
