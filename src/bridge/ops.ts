@@ -41,7 +41,7 @@ export const OP = {
   fetchWrite: 18,
   /** Starts an op that is delivered when a streamed subrequest body has room again. id: op, a: the fetch's op. */
   fetchDrained: 19,
-  /** A console line. a: level (index in LOG_LEVELS), b: text. */
+  /** A console line. a: level (index in LOG_LEVELS), b: text. Returns LOG_FULL when no more of the entry's are kept. */
   log: 20,
   /** Returns 4 KiB of random bytes. */
   entropy: 21,
@@ -49,11 +49,13 @@ export const OP = {
   domainToAscii: 22,
   /** Returns the decoded text, or undefined when `fatal` and malformed. a: bytes, b: encoding label, c: 1 fatal | 2 keep BOM. */
   decode: 23,
-  /** An error nobody caught: unhandled rejection or listener exception. a: error text. */
+  /** An error nobody caught: unhandled rejection or listener exception. a: error text. Returns what `log` returns. */
   uncaught: 24,
 } as const
 
 export type OpCode = (typeof OP)[keyof typeof OP]
+
+export const LOG_FULL = 1
 
 export const LOG_LEVELS = ['debug', 'log', 'info', 'warn', 'error'] as const
 

@@ -5,6 +5,7 @@ import { repeatReturned, returningAnswer } from './program/returned.ts'
 import { storePart } from './program/parts.ts'
 import { load } from './program/program.ts'
 import { startExecute, startFetch, startScheduled } from './program/tasks.ts'
+import { openLog } from './runtime/log.ts'
 import { deliver } from './runtime/pending-ops.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
@@ -13,6 +14,7 @@ import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
 const collectGarbage: typeof gc | undefined = typeof gc === 'function' ? gc : undefined
 
 export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): string | undefined {
+  openLog()
   try {
     if (kind === ENTRY.fetch) return returningAnswer(id, () => startFetch(id, a as string, b as string, c))
     handle(kind, id, a, b, c)

@@ -33,7 +33,7 @@ import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
 import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
 import { URL } from './url/url.ts'
 import { URLSearchParams } from './url/url-search-params.ts'
-import { writeLog } from './runtime/log.ts'
+import { isLogOpen, writeLog } from './runtime/log.ts'
 import { takeEntropy } from './runtime/entropy.ts'
 
 /** One per context; called once, before any tenant code. */
@@ -78,7 +78,7 @@ export function installGlobals(scope: object): void {
     structuredClone,
   }
   const values = {
-    console: createConsole(writeLog),
+    console: createConsole({ isOpen: isLogOpen, write: writeLog }),
     crypto: createCrypto(takeEntropy),
     navigator: createNavigator(),
     performance: createPerformance(),

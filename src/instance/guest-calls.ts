@@ -3,7 +3,7 @@
 // would see host paths, so the one caller (`answerGuest`) catches everything.
 import { randomFillSync } from 'node:crypto'
 import type { Crossing } from '../bridge/entries.ts'
-import { LOG_LEVELS, OP, type OpCode, RESPONSE } from '../bridge/ops.ts'
+import { LOG_FULL, LOG_LEVELS, OP, type OpCode, RESPONSE } from '../bridge/ops.ts'
 import { unpackReturned } from '../bridge/returned-answer.ts'
 import { ERROR_CODES, type ErrorCode } from '../errors.ts'
 import { decodeText } from '../ops/decode-text.ts'
@@ -12,7 +12,7 @@ import type { Answer, CallTarget } from './call-target.ts'
 import { packRequestHeaders } from './incoming-request.ts'
 import { cancelSource, readSource } from './source-reads.ts'
 import { startSubrequest, writeSubrequestBody } from './subrequests.ts'
-import { addLogLine, addUncaught } from './task-log.ts'
+import { addLogLine, addUncaught, isLogFull } from './task-log.ts'
 import type { TaskRun } from './task-run.ts'
 
 export function answerGuest(
@@ -92,6 +92,25 @@ function startOp(target: CallTarget, op: OpCode, id: number, a: Crossing, b: Cro
   }
 }
 
+/** The answer to any op of an entry whose time is up. */
+export function refuseGuest(op: OpCode): Crossing {
+  switch (op) {
+    case OP.readText:
+    case OP.readBytes:
+    case OP.readChunk:
+    case OP.timer:
+    case OP.fetch:
+    case OP.drained:
+    case OP.fetchDrained:
+      return 'Error\nThe CPU time of the task is used up.'
+    case OP.log:
+    case OP.uncaught:
+      return LOG_FULL
+    default:
+      return undefined
+  }
+}
+
 /** The final answer an entry returned. */
 export function readReturned(text: string): Answer {
   const { status, headers, body } = unpackReturned(text)
@@ -143,16 +162,19 @@ function startDrained(target: CallTarget, { id, task }: { id: number; task: numb
   target.streams.whenRoom(run, id)
 }
 
-function log(target: CallTarget, level: number, message: string): undefined {
+function log(target: CallTarget, level: number, message: string): Crossing {
   const run = target.entered
-  if (run === undefined) return
+  if (run === undefined || isLogFull(run)) return LOG_FULL
   const name = LOG_LEVELS[level] ?? 'log'
   addLogLine(target.services, run, { level: name, message, timeMs: Date.now() })
+  return isLogFull(run) ? LOG_FULL : undefined
 }
 
-function uncaught(target: CallTarget, error: string): undefined {
+function uncaught(target: CallTarget, error: string): Crossing {
   const run = target.entered
-  if (run !== undefined) addUncaught(target.services, run, error)
+  if (run === undefined || isLogFull(run)) return LOG_FULL
+  addUncaught(target.services, run, error)
+  return isLogFull(run) ? LOG_FULL : undefined
 }
 
 function toErrorCode(code: Crossing): ErrorCode {

@@ -10,7 +10,8 @@ import type { Entry, EntryResult } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
 import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
 import type { Answer, CallTarget, LoadAnswer, OpResult } from './call-target.ts'
-import { answerGuest, readReturned } from './guest-calls.ts'
+import { EntryTime } from './entry-time.ts'
+import { answerGuest, readReturned, refuseGuest } from './guest-calls.ts'
 import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
 import { OpTable } from './op-table.ts'
 import type { PreparedVersion } from './prepared-version.ts'
@@ -71,6 +72,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly #context: GuestContext
   readonly #events: InstanceEvents
   readonly #runs = new Map<number, TaskRun>()
+  readonly #time = new EntryTime()
   #entered: TaskRun | undefined
   #entriesWaiting: QueuedEntry[] = []
   #recorded: { readonly run: TaskRun; readonly answer: Answer }[] = []
@@ -91,6 +93,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     })
     this.#context.connect((op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing, d: Crossing) => {
       try {
+        if (this.#time.look() !== 'within') return this.#refuse(op)
         return answerGuest(this, [op, id, a, b, c, d])
       } catch {
         // The guest gave something it should not have; an exception would show it host paths.
@@ -229,6 +232,9 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     }
     this.#entered = run
     const timeoutMs = Math.ceil(leftMs * ENTRY_TIMEOUT_FACTOR)
+    // On threads a call waits for this thread's turn, which is not the guest's time, and it holds up nobody.
+    if (this.#isolate.isInline) this.#time.enter(leftMs, timeoutMs)
+    else this.#time.enterUnbounded()
     this.services.watch.enter(this.prepared.number, timeoutMs)
     this.#context.enter(entry, timeoutMs, (cpuUs, result) => this.#left(run, cpuUs, result))
   }
@@ -238,13 +244,15 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     this.#entered = undefined
     run.cpuUs += cpuUs
     this.#sampleHeap(run)
-    if (typeof result === 'string') applyAnswer(this, run, readReturned(result))
+    const isWithin = this.#time.phase === 'within'
+    if (typeof result === 'string' && isWithin) applyAnswer(this, run, readReturned(result))
     if (this.#recorded.length > 0) {
       const recorded = this.#recorded
       this.#recorded = []
       for (const { run: answered, answer } of recorded) applyAnswer(this, answered, answer)
     }
     if (typeof result === 'object') this.#failed(run, result)
+    else if (!isWithin) this.#exceedCpu(run)
     if (this.#loadAnswer !== undefined && run.task.type === 'load') this.settle(run)
     this.#enterNext()
   }
@@ -262,6 +270,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     switch (failure.type) {
       case 'uncaught':
         logUncaught(this.services, run, failure)
+        if (this.#time.phase !== 'within') return this.#exceedCpu(run)
         // It took the place of what the entry returned.
         if (run.state === 'running') this.#enter(run, { kind: ENTRY.repeat, id: run.id }, 'cleanup')
         return
@@ -270,16 +279,28 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       case 'memory':
       case 'disposed':
         // The isolate is gone. What a task allocated before may only be noticed by the next entry.
-        run.fail('exceededMemory', memoryLimitError(run))
+        if (this.#time.phase === 'spent') this.#failForCpu(run)
+        else run.fail('exceededMemory', memoryLimitError(run))
         this.settle(run)
         this.#events.spoiled('limit-hit')
         this.close()
     }
   }
 
-  #exceedCpu(run: TaskRun): void {
+  /** A call of the guest's after its entry's time. */
+  #refuse(op: OpCode): Crossing {
+    // In a call of its guest, this ends the entry; V8 notices within some hundred turns of a loop.
+    if (this.#time.phase === 'spent') this.#isolate.dispose('now')
+    return refuseGuest(op)
+  }
+
+  #failForCpu(run: TaskRun): void {
     if (run.cpuLeftMs > (run.cpuUs / 1000) * BLAMELESS_SHARE) run.fail('recycled', recycledError('busy-machine'))
     else run.fail('exceededCpu', cpuLimitError(run))
+  }
+
+  #exceedCpu(run: TaskRun): void {
+    this.#failForCpu(run)
     this.#endInGuest(run)
     this.#spoil()
   }

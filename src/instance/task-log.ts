@@ -7,11 +7,17 @@ import type { TaskRun } from './task-run.ts'
 /** One line is bounded on its own, so that a single one cannot use up a task's allowance silently. */
 const MAX_LINE = 16 * 1024
 
+/** No line is kept of it any more. */
+export function isLogFull(run: TaskRun): boolean {
+  return run.logBytes > run.prepared.limits.logBytes
+}
+
 export function addLogLine(services: Services, run: TaskRun, line: LogLine): void {
+  if (isLogFull(run)) return
   const { logBytes } = run.prepared.limits
-  if (run.logBytes > logBytes) return
   const message = line.message.length > MAX_LINE ? `${line.message.slice(0, MAX_LINE)}…` : line.message
-  run.logBytes += message.length * 2
+  // With its line break: an empty line is kept, too.
+  run.logBytes += (message.length + 1) * 2
   const kept: LogLine =
     run.logBytes > logBytes
       ? {
@@ -32,6 +38,7 @@ export function addUncaught(services: Services, run: TaskRun, errorText: string)
 
 /** An error nobody caught, as a line. */
 export function logUncaught(services: Services, run: TaskRun, { name, message, stack }: ErrorText): void {
+  if (isLogFull(run)) return
   const text = stack === '' ? `${name}: ${message}` : run.prepared.mapStack(stack)
   addLogLine(services, run, { level: 'error', message: `Uncaught ${text}`, timeMs: Date.now() })
 }

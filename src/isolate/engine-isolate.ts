@@ -29,6 +29,11 @@ export class EngineIsolate {
     this.#executor = EXECUTORS[options.executor]
   }
 
+  /** Entries run on the calling thread, and so does what the guest calls meanwhile. */
+  get isInline(): boolean {
+    return this.#executor.name === 'inline'
+  }
+
   get isDisposed(): boolean {
     return this.#isolate.isDisposed
   }
@@ -62,7 +67,8 @@ export class EngineIsolate {
 
   /**
    * Frees the isolate. `background` leaves the work to a pool thread (a 50 MB heap takes 13 ms); `now` does it here, for
-   * a process that is about to exit, which must not leave such threads behind.
+   * a process that is about to exit, which must not leave such threads behind, or from within a call of its own guest,
+   * whose entry it ends.
    */
   dispose(when: 'background' | 'now'): void {
     if (this.#isolate.isDisposed) return

@@ -22,7 +22,14 @@ import { MAX_LOG_CHARS } from './inspection.ts'
 import { formatTable, MAX_COLUMNS } from './table.ts'
 
 type Level = 'debug' | 'log' | 'info' | 'warn' | 'error'
-type Write = (level: Level, text: string) => void
+
+/** Where a console prints to. */
+interface Log {
+  /** Whether anything is kept; else nothing need be formatted. */
+  isOpen(): boolean
+  /** Takes what one call prints, at most 32 Ki characters of any number of lines. */
+  write(level: Level, text: string): void
+}
 
 const INDENT_COLUMNS = 2
 /** Deeper groups stay where they are: each line of the log pays for its indentation. */
@@ -30,25 +37,29 @@ const MAX_INDENT_COLUMNS = 40
 
 /** Lines as the methods of one console print them: in its groups. */
 class Printer {
-  readonly #write: Write
+  readonly #log: Log
   #indent = 0
 
-  constructor(write: Write) {
-    this.#write = write
+  constructor(log: Log) {
+    this.#log = log
+  }
+
+  get isOpen(): boolean {
+    return this.#log.isOpen()
   }
 
   print(level: Level, args: readonly unknown[]): void {
-    this.printText(level, formatLog(args))
+    if (this.isOpen) this.printText(level, formatLog(args))
   }
 
   printText(level: Level, text: string): void {
     if (this.#indent === 0) {
-      this.#write(level, text)
+      this.#log.write(level, text)
       return
     }
     const margin = StringPrototypeRepeat(' ', this.#indent < MAX_INDENT_COLUMNS ? this.#indent : MAX_INDENT_COLUMNS)
     const lines = StringPrototypeReplaceAll(text, '\n', `\n${margin}`)
-    this.#write(level, StringPrototypeSlice(`${margin}${lines}`, 0, MAX_LOG_CHARS * 2))
+    this.#log.write(level, StringPrototypeSlice(`${margin}${lines}`, 0, MAX_LOG_CHARS * 2))
   }
 
   enterGroup(): void {
@@ -64,9 +75,8 @@ class Printer {
   }
 }
 
-/** @param write - takes what one call prints, at most 32 Ki characters of any number of lines */
-export function createConsole(write: Write): object {
-  const printer = new Printer(write)
+export function createConsole(log: Log): object {
+  const printer = new Printer(log)
   const console = { __proto__: {} }
   const parts = [loggingMethods(printer), groupingMethods(printer), countingMethods(printer), timingMethods(printer)]
   for (let i = 0; i < parts.length; i++) {
@@ -115,6 +125,7 @@ function loggingMethods(printer: Printer): object {
       printTable(printer, args)
     },
     trace(...args: unknown[]): void {
+      if (!printer.isOpen) return
       const place: { stack?: unknown } = {}
       ErrorCaptureStackTrace(place, methods.trace)
       const text = formatLog(args)
@@ -210,6 +221,7 @@ function toLabel(label: unknown): string {
 }
 
 function printTable(printer: Printer, args: unknown[]): void {
+  if (!printer.isOpen) return
   const data = args[0]
   const columns = args[1]
   if (!isObject(data)) {
