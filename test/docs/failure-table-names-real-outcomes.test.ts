@@ -56,18 +56,19 @@ const silent: Death = { ...QUIET, wasUnresponsive: true }
 const exited: Death = { ...QUIET, signal: null, code: 5 }
 
 /** Evidence of each kind of death: where somebody was inside, and where nobody is known to have been. */
-const DEATHS: Readonly<Record<DeathCause, { readonly inside: readonly Death[]; readonly unknown: readonly Death[] }>> = {
-  stuck: { inside: [lastWord('stuck')], unknown: [] },
-  memory: { inside: [lastWord('memory')], unknown: [] },
-  abort: { inside: [announced(abort)], unknown: [abort] },
-  oom: { inside: [announced(oom)], unknown: [oom] },
-  killed: { inside: [], unknown: [QUIET] },
-  unresponsive: { inside: [lastWord('unresponsive'), announced(silent)], unknown: [silent] },
-  exited: { inside: [announced(exited)], unknown: [exited] },
-}
+const DEATHS: Readonly<Record<DeathCause, { readonly inside: readonly Death[]; readonly unknown: readonly Death[] }>> =
+  {
+    stuck: { inside: [lastWord('stuck')], unknown: [] },
+    memory: { inside: [lastWord('memory')], unknown: [] },
+    abort: { inside: [announced(abort)], unknown: [abort] },
+    oom: { inside: [announced(oom)], unknown: [oom] },
+    killed: { inside: [], unknown: [QUIET] },
+    unresponsive: { inside: [lastWord('unresponsive'), announced(silent)], unknown: [silent] },
+    exited: { inside: [announced(exited)], unknown: [exited] },
+  }
 
-/** Of those the caller, the worker's answer or its owner are to blame for, nothing fails. */
-const NO_FAILURES: readonly Outcome[] = [
+/** Nothing has failed, or nothing of Isopod's: the worker, its owner and the caller have their own page. */
+const NO_FAILURES: ReadonlySet<Outcome> = new Set([
   'ok',
   'exception',
   'loadFailed',
@@ -75,7 +76,7 @@ const NO_FAILURES: readonly Outcome[] = [
   'notFound',
   'tooLarge',
   'canceled',
-]
+])
 
 test('every cause of a death is in the table, and nothing else', () => {
   const causes = new Set(ROWS.map(({ cause }) => cause).filter(Boolean))
@@ -104,7 +105,7 @@ test('the causes blame whom the table says', () => {
 
 test('every outcome that is a failure is in the table, with its status', () => {
   const outcomes = new Set(ROWS.map(({ outcome }) => outcome).filter(Boolean))
-  const expected = OUTCOME_NAMES.filter((name) => !NO_FAILURES.includes(name))
+  const expected = OUTCOME_NAMES.filter((name) => !NO_FAILURES.has(name))
   assert.deepEqual([...outcomes].toSorted(), expected.toSorted())
   for (const { failure, outcome, seen } of ROWS) {
     if (outcome === '' || seen === 'closed') continue
@@ -113,7 +114,9 @@ test('every outcome that is a failure is in the table, with its status', () => {
 })
 
 test('its codes exist, and belong to their outcomes', () => {
-  const places = new Map(tableRows(readPage('docs/errors.md'), 'code').map(([code = '', , where = '']) => [code, where]))
+  const places = new Map(
+    tableRows(readPage('docs/errors.md'), 'code').map(([code = '', , where = '']) => [code, where]),
+  )
   for (const { failure, code, outcome, seen } of ROWS) {
     if (code === '') continue
     assert.ok(code in ERROR_CODES, failure)
