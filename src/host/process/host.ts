@@ -27,7 +27,7 @@ export interface HostOutlets {
   readonly worn: (reason: string) => void
 }
 
-const MAX_FORWARDED = 10_000
+const MAX_FORWARDED = 2_000
 const IDLE_LOOK_MS = 10
 
 export class Host {
