@@ -7,5 +7,6 @@ export function reportError(error: unknown, options: { readonly stack: boolean }
   const known = error instanceof IsopodError
   const text = error instanceof Error ? error.message : String(error)
   process.stderr.write(`isopod: ${terminalText(text)}${known ? ` [${error.code}]` : ''}\n`)
-  if (options.stack && error instanceof Error && error.stack !== undefined) process.stderr.write(`${terminalText(error.stack)}\n`)
+  if (options.stack && error instanceof Error && error.stack !== undefined)
+    process.stderr.write(`${terminalText(error.stack)}\n`)
 }

@@ -44,7 +44,7 @@ export class Control implements Disposable {
   readonly #trust: Trust
   readonly #quarantine: Quarantine
   readonly #links: HostLinks
-  readonly #caches = new CodeCacheMaker()
+  readonly #caches = new CodeCacheMaker({ idleMs: undefined })
   /** What answers for each worker, by `tenant/worker`. */
   readonly #live = new Map<string, VersionRow>()
   readonly #promoteTimer: NodeJS.Timeout
@@ -176,6 +176,8 @@ export class Control implements Disposable {
   }
 
   async #deploy(deployment: Deployment, start: 'now' | 'on-demand'): Promise<VersionRow> {
+    const problem = await this.#caches.problemOf(deployment.bundle.script)
+    if (problem !== undefined) throw new IsopodError('LOAD_FAILED', `The script of the bundle is none: ${problem}`)
     const row = this.#store.addVersion(packVersion(deployment as Version))
     try {
       if (start === 'now') await this.#tryOut(row)
