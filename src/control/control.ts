@@ -4,11 +4,12 @@ import type { Server } from 'node:net'
 import { IsopodError } from '../errors.ts'
 import { assertNetworkPolicy } from '../host/check-network-policy.ts'
 import { assertVersion } from '../host/check-version.ts'
-import { type Limits, LIMIT_CEILINGS } from '../limits.ts'
+import type { Limits } from '../limits.ts'
 import { assertName } from '../host/registry.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { NetworkPolicy, Version } from '../version.ts'
+import type { Admission } from '../wire/control-process-messages.ts'
 import type { Route } from '../wire/control-messages.ts'
 import type { Incident } from '../wire/incident.ts'
 import { packVersion } from '../wire/version-text.ts'
@@ -23,6 +24,8 @@ export interface ControlOptions {
   /** Where hosts connect. */
   readonly server: Server
   readonly trust: TrustOptions
+  /** The most that tenants nobody vouches for may ask for; whatever they like unless given. */
+  readonly ceilings?: Limits
   /** What hosts report, where they were told to. */
   readonly observed?: (event: keyof Observer, details: readonly unknown[]) => void
 }
@@ -47,6 +50,7 @@ export class Control implements Disposable {
   readonly #caches = new CodeCacheMaker({ idleMs: undefined })
   /** What answers for each worker, by `tenant/worker`. */
   readonly #live = new Map<string, VersionRow>()
+  readonly #ceilings: Limits | undefined
   readonly #promoteTimer: NodeJS.Timeout
   #lastPin = 0
   /** Changes of who answers for a worker happen one after the other. */
@@ -55,6 +59,7 @@ export class Control implements Disposable {
   constructor(options: ControlOptions) {
     const { server, store, trust } = options
     this.#store = store
+    this.#ceilings = options.ceilings
     this.#trust = new Trust(store, trust)
     this.#quarantine = new Quarantine(store)
     for (const row of store.workers()) this.#live.set(keyOf(row), row)
@@ -76,7 +81,9 @@ export class Control implements Disposable {
    */
   async deploy(deployment: Deployment, { start }: { readonly start: 'now' | 'on-demand' }): Promise<VersionRow> {
     assertVersion({ ...deployment, id: deployment.id ?? 'new' })
-    if (!this.#trust.tenant(deployment.tenant).vouched) assertModest(deployment)
+    if (this.#ceilings !== undefined && !this.#trust.tenant(deployment.tenant).vouched) {
+      assertBelow(this.#ceilings, deployment)
+    }
     return this.#inOrder(deployment, () => this.#deploy(deployment, start))
   }
 
@@ -89,6 +96,15 @@ export class Control implements Disposable {
       await this.#links.tellAll({ type: 'removed', ...worker }, TELL_WITHIN_MS)
       return true
     })
+  }
+
+  /** The host that will say this token. */
+  admit(admission: Admission): void {
+    this.#links.admit(admission)
+  }
+
+  dismiss(token: string): void {
+    this.#links.dismiss(token)
   }
 
   workers(): readonly VersionRow[] {
@@ -277,8 +293,8 @@ const REASONS: Readonly<Record<Incident['cause'], string>> = {
 }
 
 /** Who is not vouched for cannot give himself what the operator did not mean to give. */
-function assertModest({ limits = {} }: Deployment): void {
-  for (const [name, ceiling] of Object.entries(LIMIT_CEILINGS) as [keyof Limits, number][]) {
+function assertBelow(ceilings: Limits, { limits = {} }: Deployment): void {
+  for (const [name, ceiling] of Object.entries(ceilings) as [keyof Limits, number][]) {
     const value = limits[name]
     if (value === undefined || value <= ceiling) continue
     const message = `The limit "${name}" may be at most ${ceiling} for a tenant nobody vouches for; got ${value}.`

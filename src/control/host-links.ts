@@ -5,6 +5,7 @@ import { IsopodError } from '../errors.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import { Channel } from '../wire/channel.ts'
+import type { Admission } from '../wire/control-process-messages.ts'
 import type { ControlToHost, HostToControl, Route } from '../wire/control-messages.ts'
 import type { StoredVersion } from './store.ts'
 
@@ -30,11 +31,21 @@ export interface HostLink {
 export class HostLinks {
   readonly #events: HostLinksEvents
   readonly #links = new Set<HostLink>()
+  readonly #admissions = new Map<string, Admission>()
   #arrived = Promise.withResolvers<void>()
 
   constructor(server: Server, events: HostLinksEvents) {
     this.#events = events
     server.on('connection', (socket: Socket) => this.#accept(socket))
+  }
+
+  /** Who holds the token is that host. */
+  admit(admission: Admission): void {
+    this.#admissions.set(admission.token, admission)
+  }
+
+  dismiss(token: string): void {
+    this.#admissions.delete(token)
   }
 
   get all(): readonly HostLink[] {
@@ -80,7 +91,10 @@ export class HostLinks {
       message: (message) => {
         if (message.type === 'hello') {
           if (link !== undefined) return
-          link = { host: Number(message.host), tier: message.tier === 'main' ? 'main' : 'probation', ask }
+          // A process that runs as the hosts' user may reach the socket too; and what is on probation may not say that it is not.
+          const admission = this.#admissions.get(String(message.token))
+          if (admission === undefined) return socket.destroy()
+          link = { host: admission.host, tier: admission.tier, ask }
           // First the table, then whatever changes it.
           channel.send({ type: 'table', routes: this.#events.routes() })
           this.#links.add(link)

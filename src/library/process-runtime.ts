@@ -119,7 +119,9 @@ export class ProcessRuntime implements Runtime {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    const { closeAll } = await this.#parts
+    const { closeAll, control } = await this.#parts
+    // What hosts have reported before they answer this has been heard.
+    await control.stats()
     await closeAll()
   }
 
@@ -154,7 +156,7 @@ function run(forwarder: Forwarder, { acceptedMs, address, signal, task }: Dispat
 async function startParts(options: ResolvedOptions): Promise<Parts> {
   const { executor: _executor, observer, ...shared } = options
   await using stack = new AsyncDisposableStack()
-  const runFolder = stack.use(createRunFolder())
+  const runFolder = stack.use(await createRunFolder())
   const sandbox = await planSandbox({
     sandbox: 'auto',
     environment: process.env,
@@ -204,6 +206,8 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
     },
     {
       incident: (incident) => void control.hostDied(incident),
+      admit: (admission) => control.admit(admission),
+      dismiss: (token) => control.dismiss(token),
       tell: (message) => process.emitWarning(message, 'IsopodWarning'),
       output: (fd, chunk) => void (fd === 1 ? process.stdout : process.stderr).write(chunk),
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Control } from '../control/control.ts'
 import { guardStore } from '../control/guarded-store.ts'
 import { openSqliteStore } from '../control/sqlite-store.ts'
+import { LIMIT_CEILINGS } from '../limits.ts'
 import type { ControlConfig, ControlToSupervisor, SupervisorToControl } from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import { createAdminServer, listenOnHandle } from './admin-server.ts'
@@ -45,6 +46,7 @@ function start(config: ControlConfig, handle: unknown): void {
   control = new Control({
     store,
     server,
+    ceilings: LIMIT_CEILINGS,
     trust: {
       vouchedTenants: config.vouchedTenants,
       cleanTasks: config.probationTasks,
@@ -68,6 +70,10 @@ async function receive(message: SupervisorToControl, handle: unknown): Promise<v
       return start(message.config, handle)
     case 'admin':
       return openAdmin(handle)
+    case 'admit':
+      return control?.admit(message.admission)
+    case 'dismiss':
+      return control?.dismiss(message.token)
     case 'incident':
       return control?.hostDied(message.incident)
     default:

@@ -1,7 +1,12 @@
 // Keeps the control process running. What it must not miss while it is away waits for it; what it accepts on is held by
 // the supervisor, so that nobody notices a restart but by its length.
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { ControlConfig, ControlToSupervisor, SupervisorToControl } from '../wire/control-process-messages.ts'
+import type {
+  Admission,
+  ControlConfig,
+  ControlToSupervisor,
+  SupervisorToControl,
+} from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import type { Incident } from '../wire/incident.ts'
 import { Backoff } from './backoff.ts'
@@ -32,6 +37,7 @@ export class ControlKeeper {
   readonly #ready = Promise.withResolvers<void>()
   /** Incidents it has not been told of. */
   #waiting: Incident[] = []
+  readonly #admissions = new Map<string, Admission>()
   #child: ChildProcess | undefined
   #isReady = false
   #failedStarts = 0
@@ -57,6 +63,17 @@ export class ControlKeeper {
     else if (this.#waiting.length < MAX_WAITING) this.#waiting.push(incident)
   }
 
+  /** Told again to each control process there will be. */
+  admit(admission: Admission): void {
+    this.#admissions.set(admission.token, admission)
+    this.#send({ type: 'admit', admission })
+  }
+
+  dismiss(token: string): void {
+    this.#admissions.delete(token)
+    this.#send({ type: 'dismiss', token })
+  }
+
   stop(): void {
     this.#isEnding = true
     this.#child?.kill('SIGKILL')
@@ -75,6 +92,7 @@ export class ControlKeeper {
     child.on('error', (error) => this.#events.tell(`control could not be started: ${error.message}`))
     child.on('close', (code, signal) => this.#ended(signal ?? `code ${code}`))
     this.#send({ type: 'configure', config }, hostSocket)
+    for (const admission of this.#admissions.values()) this.#send({ type: 'admit', admission })
     this.#send({ type: 'admin' }, adminSocket)
   }
 

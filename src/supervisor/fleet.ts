@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { IsopodError } from '../errors.ts'
 import type { HostHealth, Tier } from '../stats.ts'
+import type { Admission } from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { HostConfig } from '../wire/supervisor-messages.ts'
@@ -23,6 +24,9 @@ export interface FleetOptions {
 }
 
 export interface FleetEvents {
+  /** A host is about to connect to control, with that token; or will not any more. */
+  admit(admission: Admission): void
+  dismiss(token: string): void
   incident(incident: Incident): void
   /** For the operator. */
   tell(message: string): void
@@ -38,6 +42,7 @@ const MAX_UNANSWERED_BUSY = 60
 const MAX_FAILED_STARTS = 3
 /** After an abort that nobody was named for; hosts started in that time keep to it while they live. */
 const PRECISE_FOR_MS = 3_600_000
+const FAILED_START_MS = 500
 const TIERS = ['main', 'probation'] as const
 
 export class Fleet {
@@ -136,7 +141,7 @@ export class Fleet {
     const successor = await this.#waitForBooted()
     const socket = this.#options.tiers[tier].socket
     if (successor === undefined || socket === undefined) return
-    successor.serve(tier, socket)
+    this.#serve(successor, tier, socket)
     while (successor.state === 'opening') await delay(10)
     if (successor.state !== 'serving') return this.#replace(host)
     await host.drain(this.#options.drainLimitMs)
@@ -165,11 +170,16 @@ export class Fleet {
       for (let i = present; i < count; i++) {
         const host = socket === undefined ? undefined : booted.shift()
         if (host === undefined || socket === undefined) missing += 1
-        else host.serve(tier, socket)
+        else this.#serve(host, tier, socket)
       }
     }
     const coming = [...this.#hosts].filter(({ state }) => state === 'starting').length
     if (coming + booted.length < missing + this.#options.spares) this.#startOne()
+  }
+
+  #serve(host: HostProcess, tier: Tier, socket: HeldSocket): void {
+    this.#events.admit({ token: host.token, host: host.id, tier })
+    host.serve(tier, socket)
   }
 
   #startOne(): void {
@@ -180,14 +190,22 @@ export class Fleet {
       if (this.#isEnding) return
       this.#lastId += 1
       const { command, config } = this.#options
-      const host: HostProcess = new HostProcess(this.#lastId, command, config, {
-        changed: (changed) => this.#changed(changed),
-        ended: (ended, death) => this.#ended(ended, death),
-        worn: (worn, reason) => this.#worn(worn, reason),
-        output: (fd, chunk) => this.#events.output(fd, chunk),
-        ending: (code, signal) => this.#options.ending(code, signal),
-      })
-      this.#hosts.add(host)
+      try {
+        const host: HostProcess = new HostProcess(this.#lastId, command, config, {
+          changed: (changed) => this.#changed(changed),
+          ended: (ended, death) => this.#ended(ended, death),
+          worn: (worn, reason) => this.#worn(worn, reason),
+          output: (fd, chunk) => this.#events.output(fd, chunk),
+          ending: (code, signal) => this.#options.ending(code, signal),
+        })
+        this.#hosts.add(host)
+      } catch (error) {
+        // No descriptor or no memory is left at the moment.
+        this.#backoff.died(performance.now())
+        this.#failedStart(error instanceof Error ? error.message : String(error))
+        setTimeout(() => this.#balance(), FAILED_START_MS)
+        return
+      }
       this.#balance()
     }, this.#backoff.delayMs)
   }
@@ -207,6 +225,7 @@ export class Fleet {
 
   #ended(host: HostProcess, { blame, ending }: HostDeath): void {
     this.#hosts.delete(host)
+    if (host.tier !== undefined) this.#events.dismiss(host.token)
     if (blame === undefined || this.#isEnding) return this.#balance()
     // One that somebody is held back for is no crash loop: whoever attacks must not slow down what is restored.
     if (blame.culprit === undefined) this.#backoff.died(performance.now())

@@ -2,6 +2,7 @@
 //
 // States: `starting` → `booted` (configured, idle, can become a host of either tier) → `opening` → `serving` →
 // `leaving` → `ended`. Any state may go to `ended` at any moment.
+import { randomUUID } from 'node:crypto'
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { HostHealth, Tier } from '../stats.ts'
@@ -35,6 +36,8 @@ const MAX_WORDS = 32
 
 export class HostProcess {
   readonly id: number
+  /** What it proves itself to control with. */
+  readonly token: string = randomUUID()
   readonly startedMs: number = performance.now()
   tier: Tier | undefined
   health: HostHealth | undefined
@@ -45,7 +48,7 @@ export class HostProcess {
   readonly #events: HostEvents
   readonly #record = createRecordFile()
   readonly #words: LastWord[] = []
-  readonly #oomKillsBefore = oomKills()
+  #oomKillsBefore = oomKills()
   #state: HostState = 'starting'
   #wasUnresponsive = false
   #isMeant = false
@@ -86,7 +89,7 @@ export class HostProcess {
   serve(tier: Tier, socket: HeldSocket): void {
     this.tier = tier
     this.#enter('opening')
-    this.#send({ type: 'serve', host: this.id, tier }, socket)
+    this.#send({ type: 'serve', host: this.id, tier, token: this.token }, socket)
   }
 
   /** Resolves when it accepts there, or has ended. */
@@ -113,6 +116,7 @@ export class HostProcess {
 
   ping(): void {
     this.unanswered += 1
+    this.#oomKillsBefore = oomKills()
     this.#send({ type: 'ping' })
   }
 
@@ -152,13 +156,16 @@ export class HostProcess {
 
   #listen(): void {
     const child = this.#child
+    child.on('error', (error) => {
+      this.#events.output(2, Buffer.from(`isopod: a host could not be started: ${error.message}\n`))
+      // Where there is no process, nothing else will be heard of it.
+      if (child.pid === undefined) this.#end({ code: 1, signal: null })
+    })
+    if (child.pid === undefined) return
     child.stdout?.on('data', (chunk: Uint8Array) => this.#events.output(1, chunk))
     child.stderr?.on('data', (chunk: Uint8Array) => this.#events.output(2, chunk))
     this.#listenToWords(child.stdio[4] as Readable)
     child.on('message', (message: HostToSupervisor) => this.#receive(message))
-    child.on('error', (error) =>
-      this.#events.output(2, Buffer.from(`isopod: a host could not be started: ${error.message}\n`)),
-    )
     // After `exit` the last words may still be on their way.
     child.on('close', (code, signal) => this.#end(this.#events.ending(code, signal)))
   }

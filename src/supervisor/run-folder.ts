@@ -1,6 +1,7 @@
 // The folder with the sockets through which a server's processes reach each other. It goes with the server; what a killed
 // server left behind, the next one removes.
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -14,14 +15,15 @@ export interface RunFolder extends Disposable {
 
 const PREFIX = 'isopod-run-'
 const OWNER_FILE = 'supervisor.pid'
+const CONTROL_SOCKET = 'control.sock'
 
-export function createRunFolder(): RunFolder {
-  removeLeftovers()
+export async function createRunFolder(): Promise<RunFolder> {
+  await removeLeftovers()
   const path = mkdtempSync(join(tmpdir(), PREFIX))
   writeFileSync(join(path, OWNER_FILE), String(process.pid))
   // To be passed through, not to be listed: what is in it has rights of its own.
   chmodSync(path, 0o711)
-  const sockets = { controlSocket: join(path, 'control.sock'), probationSocket: join(path, 'probation.sock') }
+  const sockets = { controlSocket: join(path, CONTROL_SOCKET), probationSocket: join(path, 'probation.sock') }
   return {
     path,
     ...sockets,
@@ -35,21 +37,36 @@ export function createRunFolder(): RunFolder {
   }
 }
 
-/** Readable by the supervisor's user alone. */
-export function createDataFolder(path: string): string {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  return path
-}
-
-function removeLeftovers(): void {
+/** A folder is left over when its supervisor has gone and nobody holds its socket: pids mean little across containers. */
+async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue
     const path = join(tmpdir(), name)
     try {
-      process.kill(Number(readFileSync(join(path, OWNER_FILE), 'utf8')), 0)
-    } catch (error) {
-      // Another user's server, or one that is just being started, is not ours to judge.
-      if ((error as NodeJS.ErrnoException).code === 'ESRCH') rmSync(path, { recursive: true, force: true })
+      if (isOwnerAlive(path) || (await isHeld(join(path, CONTROL_SOCKET)))) continue
+      rmSync(path, { recursive: true, force: true })
+    } catch {
+      // Another user's, who has to remove it himself.
     }
   }
+}
+
+function isOwnerAlive(path: string): boolean {
+  try {
+    process.kill(Number(readFileSync(join(path, OWNER_FILE), 'utf8')), 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+function isHeld(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(socketPath)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
 }

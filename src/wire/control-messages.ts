@@ -26,7 +26,7 @@ export interface FailureText {
 }
 
 export type HostToControl =
-  | { readonly type: 'hello'; readonly host: number; readonly tier: Tier }
+  | { readonly type: 'hello'; readonly token: string }
   /** The answer to what control asked under that number. */
   | {
       readonly type: 'done'

@@ -83,8 +83,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
   'another misspelt variable': {
     args: ['run', 'ok.ts'],
-    env: { ISOPOD_PROT: '80' },
-    message: /^isopod: There is no setting ISOPOD_PROT\. Did you mean ISOPOD_PORT\? \[INVALID_OPTION\]\n$/,
+    env: { ISOPOD_PORTS: '80' },
+    message: /^isopod: There is no setting ISOPOD_PORTS\. Did you mean ISOPOD_PORT\? \[INVALID_OPTION\]\n$/,
   },
   'a variable out of range': {
     args: ['serve', 'ok.ts'],

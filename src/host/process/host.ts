@@ -86,7 +86,7 @@ export class Host {
   }
 
   /** Resolves once it accepts. */
-  async serve({ host, tier }: { readonly host: number; readonly tier: Tier }, handle: unknown): Promise<void> {
+  async serve({ tier, token }: { readonly tier: Tier; readonly token: string }, handle: unknown): Promise<void> {
     this.#isRecordedPrecisely ||= tier === 'probation'
     const holdMs = this.#config.limits.wallMs ?? DEFAULT_LIMITS.wallMs
     if (tier === 'main') {
@@ -101,24 +101,20 @@ export class Host {
       prepare: (number, start) => this.#prepare(number, start),
     })
     this.#table = table
-    const control = new ControlLink(
-      this.#config.controlSocket,
-      { host, tier },
-      {
-        table: (routes) => table.setAll(routes),
-        route: (route) => table.set(route),
-        removed: (tenant, worker) => table.remove({ tenant, worker }),
-        try: (number) => table.try(number),
-        stats: () => this.#runtime.stats(),
-        collectGarbage: () => this.#runtime.collectGarbage(),
-        pin: (pin, worker) => this.#pin(pin, worker),
-        unpin: (pin) => {
-          this.#pins.get(pin)?.[Symbol.dispose]()
-          this.#pins.delete(pin)
-        },
-        takeServed: () => this.#takeServed(),
+    const control = new ControlLink(this.#config.controlSocket, token, {
+      table: (routes) => table.setAll(routes),
+      route: (route) => table.set(route),
+      removed: (tenant, worker) => table.remove({ tenant, worker }),
+      try: (number) => table.try(number),
+      stats: () => this.#runtime.stats(),
+      collectGarbage: () => this.#runtime.collectGarbage(),
+      pin: (pin, worker) => this.#pin(pin, worker),
+      unpin: (pin) => {
+        this.#pins.get(pin)?.[Symbol.dispose]()
+        this.#pins.delete(pin)
       },
-    )
+      takeServed: () => this.#takeServed(),
+    })
     this.#control = control
     await control.ready
     this.#closeDoor = tier === 'main' ? await this.#openHttp(table, handle) : await this.#openLinks(table, handle)

@@ -117,8 +117,8 @@ function lookAtHeartbeat(isInside: boolean, passedMs: number): void {
   }
   silentMs += passedMs
   if (silentMs < limits.silenceMs) return
-  const number = Atomics.load(memory, WATCH.version)
-  say({ type: 'unresponsive', number, detail: `the event loop has not turned for ${silentMs} ms` })
+  // Who was inside last may have nothing to do with it.
+  say({ type: 'unresponsive', number: 0, detail: `the event loop has not turned for ${silentMs} ms` })
   end()
 }
 
