@@ -1,5 +1,7 @@
 // The only way in: the host holds a Reference to `enter` and nothing else of the guest.
 import { type Crossing, ENTRY, type EntryKind } from '../bridge/entries.ts'
+import { collectGarbage } from './memory/collect-garbage.ts'
+import { setHeapLimit } from './memory/heap-limit.ts'
 import { finishTask } from './program/finish.ts'
 import { repeatReturned, returningAnswer } from './program/returned.ts'
 import { storePart } from './program/parts.ts'
@@ -9,9 +11,6 @@ import { openLog } from './runtime/log.ts'
 import { deliver } from './runtime/pending-ops.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
-
-// `gc` is there when the process was started so; tenants must not reach it.
-const collectGarbage: typeof gc | undefined = typeof gc === 'function' ? gc : undefined
 
 export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): string | undefined {
   openLog()
@@ -39,11 +38,12 @@ function handle(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossi
     case ENTRY.part:
       return storePart(a as string, b, c as string)
     case ENTRY.load:
+      setHeapLimit(b as number)
       return load(id, a as string)
     case ENTRY.repeat:
       return repeatReturned(id)
     case ENTRY.collect:
-      collectGarbage?.({ type: 'major', flavor: 'last-resort' })
+      collectGarbage()
   }
 }
 

@@ -18,6 +18,9 @@ import { Response } from './fetch/response.ts'
 import { Blob } from './file/blob.ts'
 import { File } from './file/file.ts'
 import { defineLazyGlobal, lazy } from './lazy.ts'
+import { boundJson } from './memory/parse-json.ts'
+import { boundResizableBuffers } from './memory/resizable-buffers.ts'
+import { boundWasmMemories } from './memory/wasm-memories.ts'
 import { createNavigator, Navigator } from './navigator.ts'
 import { createPerformance, Performance } from './performance.ts'
 import {
@@ -123,6 +126,9 @@ function harden(scope: object): void {
   for (const name of ['FinalizationRegistry', 'WeakRef', 'SharedArrayBuffer', 'Atomics']) {
     ReflectDeleteProperty(scope, name)
   }
+  boundJson(JSON)
+  boundResizableBuffers(scope)
+  boundWasmMemories()
   // V8 declares it so that it cannot be deleted. It blocks beyond any time limit, and can write a file of the host.
   if ('gc' in scope) ObjectDefineProperty(scope, 'gc', { value: undefined, writable: false })
 }

@@ -2,6 +2,7 @@
 
 declare namespace WebAssembly {
   const Module: new (bytes: ArrayBuffer) => object
+  const Memory: { new (descriptor: object): object; readonly prototype: { grow(delta: number | bigint): number } }
 }
 
 declare function gc(options?: { type: 'major'; flavor: 'last-resort' }): void

@@ -14,9 +14,10 @@ type Uncurried<F> = F extends (this: infer _This, ...args: infer A) => infer R
 
 const { bind, call } = Function.prototype
 /** `uncurryThis(Array.prototype.push)(array, value)` is `array.push(value)`, immune to later patches. */
-const uncurryThis = bind.bind(call) as <F extends AnyFunction>(fn: F) => Uncurried<F>
+export const uncurryThis = bind.bind(call) as <F extends AnyFunction>(fn: F) => Uncurried<F>
 
 export const ReflectApply: typeof Reflect.apply = Reflect.apply
+export const ReflectConstruct: typeof Reflect.construct = Reflect.construct
 export const ReflectOwnKeys: typeof Reflect.ownKeys = Reflect.ownKeys
 export const ReflectDeleteProperty: typeof Reflect.deleteProperty = Reflect.deleteProperty
 
@@ -62,6 +63,7 @@ export const RegExpPrototypeExec = uncurryThis(RegExp.prototype.exec)
 /** `RegExp.prototype.test` would look up `exec`, which a tenant may have replaced. */
 export const RegExpPrototypeTest = (self: RegExp, text: string): boolean => RegExpPrototypeExec(self, text) !== null
 
+export const NumberConstructor: typeof Number = Number
 export const NumberIsFinite: typeof Number.isFinite = Number.isFinite
 export const NumberIsNaN: typeof Number.isNaN = Number.isNaN
 export const NumberPrototypeToString = uncurryThis(Number.prototype.toString)
@@ -127,34 +129,45 @@ export const Uint8ArrayConstructor: typeof Uint8Array = Uint8Array
 export const Uint16ArrayConstructor: typeof Uint16Array = Uint16Array
 export const ArrayBufferConstructor: typeof ArrayBuffer = ArrayBuffer
 export const ArrayBufferIsView: typeof ArrayBuffer.isView = ArrayBuffer.isView
+/** Everybody uses `transferBuffer`, which keeps count of resizable ones. */
 export const ArrayBufferPrototypeTransfer = uncurryThis(ArrayBuffer.prototype.transfer)
 
 const typedArrayPrototype = ObjectGetPrototypeOf(Uint8Array.prototype) as object
-const getterOf = <T>(holder: object, name: PropertyKey): ((self: unknown) => T) =>
+/** The getter of an accessor property as a function of the object. */
+export const uncurryGetter = <T>(holder: object, name: PropertyKey): ((self: unknown) => T) =>
   uncurryThis(ObjectGetOwnPropertyDescriptor(holder, name)?.get as () => T) as (self: unknown) => T
 
 /** The byte length of an ArrayBuffer; throws a TypeError for anything else, which makes it a brand check. */
-export const ArrayBufferPrototypeGetByteLength: (self: unknown) => number = getterOf(
+export const ArrayBufferPrototypeGetByteLength: (self: unknown) => number = uncurryGetter(
   ArrayBuffer.prototype,
   'byteLength',
 )
 /** 'Uint8Array' and so on, or undefined for what is no typed array: a brand check that cannot throw. */
-export const TypedArrayPrototypeGetSymbolToStringTag: (self: unknown) => string | undefined = getterOf(
+export const TypedArrayPrototypeGetSymbolToStringTag: (self: unknown) => string | undefined = uncurryGetter(
   typedArrayPrototype,
   Symbol.toStringTag,
 )
 /** Detached buffers have length 0, but no view can be made of them. */
-export const ArrayBufferPrototypeGetDetached: (self: unknown) => boolean = getterOf(ArrayBuffer.prototype, 'detached')
-export const TypedArrayPrototypeGetBuffer: (self: unknown) => ArrayBuffer = getterOf(typedArrayPrototype, 'buffer')
-export const TypedArrayPrototypeGetByteLength: (self: unknown) => number = getterOf(typedArrayPrototype, 'byteLength')
-export const TypedArrayPrototypeGetByteOffset: (self: unknown) => number = getterOf(typedArrayPrototype, 'byteOffset')
-export const TypedArrayPrototypeGetLength: (self: unknown) => number = getterOf(typedArrayPrototype, 'length')
+export const ArrayBufferPrototypeGetDetached: (self: unknown) => boolean = uncurryGetter(
+  ArrayBuffer.prototype,
+  'detached',
+)
+export const TypedArrayPrototypeGetBuffer: (self: unknown) => ArrayBuffer = uncurryGetter(typedArrayPrototype, 'buffer')
+export const TypedArrayPrototypeGetByteLength: (self: unknown) => number = uncurryGetter(
+  typedArrayPrototype,
+  'byteLength',
+)
+export const TypedArrayPrototypeGetByteOffset: (self: unknown) => number = uncurryGetter(
+  typedArrayPrototype,
+  'byteOffset',
+)
+export const TypedArrayPrototypeGetLength: (self: unknown) => number = uncurryGetter(typedArrayPrototype, 'length')
 export const TypedArrayPrototypeSet = uncurryThis(Uint8Array.prototype.set)
 export const TypedArrayPrototypeSubarray = uncurryThis(Uint8Array.prototype.subarray)
 export const TypedArrayPrototypeSlice = uncurryThis(Uint8Array.prototype.slice)
-export const DataViewPrototypeGetBuffer: (self: unknown) => ArrayBuffer = getterOf(DataView.prototype, 'buffer')
-export const DataViewPrototypeGetByteLength: (self: unknown) => number = getterOf(DataView.prototype, 'byteLength')
-export const DataViewPrototypeGetByteOffset: (self: unknown) => number = getterOf(DataView.prototype, 'byteOffset')
+export const DataViewPrototypeGetBuffer: (self: unknown) => ArrayBuffer = uncurryGetter(DataView.prototype, 'buffer')
+export const DataViewPrototypeGetByteLength: (self: unknown) => number = uncurryGetter(DataView.prototype, 'byteLength')
+export const DataViewPrototypeGetByteOffset: (self: unknown) => number = uncurryGetter(DataView.prototype, 'byteOffset')
 
 /** V8's own: gives an object a `stack` without the frames of `above` and what it called. */
 export const ErrorCaptureStackTrace: (target: object, above?: unknown) => void = (
@@ -179,7 +192,7 @@ export const ObjectPrototype: object = Object.prototype
 export const ArrayConstructor: typeof Array = Array
 export const MapPrototype: object = Map.prototype
 export const SetPrototype: object = Set.prototype
-export const SetPrototypeGetSize: (self: unknown) => number = getterOf(Set.prototype, 'size')
+export const SetPrototypeGetSize: (self: unknown) => number = uncurryGetter(Set.prototype, 'size')
 export const ErrorPrototype: object = Error.prototype
 export const EvalErrorConstructor: typeof EvalError = EvalError
 export const URIErrorConstructor: typeof URIError = URIError
@@ -197,8 +210,8 @@ export const DatePrototype: object = Date.prototype
 export const DatePrototypeGetTime = uncurryThis(Date.prototype.getTime)
 export const RegExpConstructor: typeof RegExp = RegExp
 export const RegExpPrototype: object = RegExp.prototype
-export const RegExpPrototypeGetSource: (self: unknown) => string = getterOf(RegExp.prototype, 'source')
-export const RegExpPrototypeGetFlags: (self: unknown) => string = getterOf(RegExp.prototype, 'flags')
+export const RegExpPrototypeGetSource: (self: unknown) => string = uncurryGetter(RegExp.prototype, 'source')
+export const RegExpPrototypeGetFlags: (self: unknown) => string = uncurryGetter(RegExp.prototype, 'flags')
 export const ObjectConstructor: typeof Object = Object
 export const BooleanPrototype: object = Boolean.prototype
 export const BooleanPrototypeValueOf = uncurryThis(Boolean.prototype.valueOf)
@@ -212,8 +225,11 @@ export const SymbolPrototypeToString = uncurryThis(Symbol.prototype.toString)
 export const FunctionPrototypeToString = uncurryThis(Function.prototype.toString)
 
 export const ArrayBufferPrototype: object = ArrayBuffer.prototype
-export const ArrayBufferPrototypeGetResizable: (self: unknown) => boolean = getterOf(ArrayBuffer.prototype, 'resizable')
-export const ArrayBufferPrototypeGetMaxByteLength: (self: unknown) => number = getterOf(
+export const ArrayBufferPrototypeGetResizable: (self: unknown) => boolean = uncurryGetter(
+  ArrayBuffer.prototype,
+  'resizable',
+)
+export const ArrayBufferPrototypeGetMaxByteLength: (self: unknown) => number = uncurryGetter(
   ArrayBuffer.prototype,
   'maxByteLength',
 )

@@ -1,15 +1,15 @@
 // A stack as an isolate gives it, made fit for the tenant's eyes: their frames in their own sources, none of ours.
 // The text is theirs to forge, so nothing here may throw, or take more than linear time.
-import { SourceMap } from 'node:module'
 import type { Bundle } from '../version.ts'
+import { readSourceMap } from './source-positions.ts'
 
 /** The file name under which a version's script is compiled. */
 export const TENANT_SCRIPT = 'worker.js'
 
 const MAX_STACK_LENGTH = 16 * 1024
 const MAX_SOURCE_NAME_LENGTH = 512
-/** Parsing takes time on the host's thread, and whoever made the bundle made the map. */
-const MAX_MAP_LENGTH = 32 * 1024 * 1024
+/** Deeper frames stay as they are. */
+const MAX_MAPPED_FRAMES = 100
 
 const BOUNDARY = '(<isolated-vm boundary>)'
 
@@ -20,20 +20,12 @@ function cleanSourceName(name: string): string {
   return name.slice(0, MAX_SOURCE_NAME_LENGTH).replace(/[\p{Cc}\u2028\u2029]/gu, '')
 }
 
-function parseMap(text: string): Locate | undefined {
-  if (text.length > MAX_MAP_LENGTH) return undefined
-  try {
-    const map = new SourceMap(JSON.parse(text))
-    return (line, column) => {
-      const entry = map.findEntry(line - 1, column - 1)
-      // Without a segment on the line, the entry is the last one of an earlier line. A damaged map may name no source.
-      if (!('originalSource' in entry) || entry.generatedLine !== line - 1) return undefined
-      if (typeof entry.originalSource !== 'string') return undefined
-      const originalColumn = entry.originalColumn + (column - 1 - entry.generatedColumn)
-      return `${cleanSourceName(entry.originalSource)}:${entry.originalLine + 1}:${originalColumn + 1}`
-    }
-  } catch {
-    return undefined
+function locateBy(sourceMap: string | undefined): Locate {
+  const lookUp = sourceMap === undefined ? undefined : readSourceMap(sourceMap)
+  return (line, column) => {
+    const found = lookUp?.(line - 1, column - 1)
+    if (found === undefined) return undefined
+    return `${cleanSourceName(found.source)}:${found.line + 1}:${found.column + 1}`
   }
 }
 
@@ -73,13 +65,14 @@ function showFrame(frame: string, locate: Locate): string | undefined {
 
 /**
  * Returns a function that maps the frames of a version's script to its sources and drops those of the guest runtime
- * and the host. The source map is parsed when the first stack comes.
+ * and the host. The source map is read when the first stack comes.
  */
 export function createStackMapper(bundle: Bundle): (stack: string) => string {
   let locate: Locate | undefined
 
   return (stack) => {
-    locate ??= (bundle.sourceMap === undefined ? undefined : parseMap(bundle.sourceMap)) ?? (() => undefined)
+    locate ??= locateBy(bundle.sourceMap)
+    let frames = 0
     const lines: string[] = []
     for (const line of stack.slice(0, MAX_STACK_LENGTH).split('\n')) {
       const frame = line.trim()
@@ -89,7 +82,8 @@ export function createStackMapper(bundle: Bundle): (stack: string) => string {
       }
       // What follows is the host's stack.
       if (frame.endsWith(BOUNDARY)) break
-      const shown = showFrame(frame, locate)
+      frames += 1
+      const shown = showFrame(frame, frames > MAX_MAPPED_FRAMES ? () => undefined : locate)
       if (shown !== undefined) lines.push(`    ${shown}`)
     }
     return lines.join('\n')

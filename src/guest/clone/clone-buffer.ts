@@ -18,6 +18,7 @@ import {
   TypedArrayPrototypeSet,
   Uint8ArrayConstructor,
 } from '../primordials.ts'
+import { makeResizableBuffer } from '../memory/resizable-buffers.ts'
 import { cannotClone } from './clone-error.ts'
 
 export function cloneArrayBuffer(buffer: ArrayBuffer): ArrayBuffer {
@@ -26,9 +27,8 @@ export function cloneArrayBuffer(buffer: ArrayBuffer): ArrayBuffer {
   if (!ArrayBufferPrototypeGetResizable(buffer)) {
     return TypedArrayPrototypeGetBuffer(new Uint8ArrayConstructor(bytes))
   }
-  const result = new ArrayBufferConstructor(ArrayBufferPrototypeGetByteLength(buffer), {
-    maxByteLength: ArrayBufferPrototypeGetMaxByteLength(buffer),
-  })
+  const sizes = [ArrayBufferPrototypeGetByteLength(buffer), ArrayBufferPrototypeGetMaxByteLength(buffer)] as const
+  const result = makeResizableBuffer(sizes, ArrayBufferConstructor as never)
   TypedArrayPrototypeSet(new Uint8ArrayConstructor(result), bytes)
   return result
 }

@@ -5,7 +5,6 @@ import type { DOMException } from '../dom/dom-exception.ts'
 import type { Blob } from '../file/blob.ts'
 import {
   ArrayBufferPrototypeGetDetached,
-  ArrayBufferPrototypeTransfer,
   ArrayConstructor,
   ArrayIsArray,
   ArrayPrototypeIndexOf,
@@ -34,6 +33,7 @@ import {
   SetPrototypeForEach,
   StringPrototypeValueOf,
 } from '../primordials.ts'
+import { transferBuffer } from '../memory/resizable-buffers.ts'
 import { isArrayBuffer } from '../webidl/buffer-source.ts'
 import { requireArguments, toDictionary } from '../webidl/convert.ts'
 import { toSequence } from '../webidl/sequence.ts'
@@ -70,7 +70,7 @@ function toTransferable(value: unknown): ArrayBuffer {
 function detach(buffer: ArrayBuffer): ArrayBuffer {
   if (ArrayBufferPrototypeGetDetached(buffer)) throw cannotClone(buffer)
   try {
-    return ArrayBufferPrototypeTransfer(buffer)
+    return transferBuffer(buffer)
   } catch {
     // The memory of a WebAssembly instance.
     throw cannotClone(buffer)

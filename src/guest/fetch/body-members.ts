@@ -2,8 +2,8 @@
 import { OP } from '../../bridge/ops.ts'
 import { utf8Decode, utf8Encode } from '../encoding/utf8.ts'
 import { makeBlob } from '../file/blob.ts'
+import { parseJson } from '../memory/parse-json.ts'
 import {
-  JSONParse,
   ObjectDefineProperty,
   PromisePrototypeThen,
   PromiseReject,
@@ -45,7 +45,7 @@ export function defineBodyMembers<T extends object>(prototype: T, owner: BodyOwn
   const readBlob = member((body, type) => PromisePrototypeThen(readBytes(body), (bytes) => makeBlob(bytes, type ?? '')))
   const readView = member((body) => PromisePrototypeThen(readBytes(body), (bytes) => bytes))
   const readForm = member((body, type) => PromisePrototypeThen(readBytes(body), (bytes) => parseFormBody(bytes, type)))
-  const readJson = member((body) => PromisePrototypeThen(readText(body), (text) => JSONParse(text) as unknown))
+  const readJson = member((body) => PromisePrototypeThen(readText(body), (text) => parseJson(text)))
   const readString = member(readText)
 
   const methods = {

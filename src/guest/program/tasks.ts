@@ -7,13 +7,8 @@ import { bodyOfContent, type HostSource } from '../fetch/body-content.ts'
 import { HeaderList } from '../fetch/header-list.ts'
 import { INCOMING_OPTIONS, requestFromState, type Request } from '../fetch/request.ts'
 import { responseStateOf } from '../fetch/response.ts'
-import {
-  ErrorConstructor,
-  JSONParse,
-  PromisePrototypeThen,
-  PromiseResolve,
-  Uint8ArrayConstructor,
-} from '../primordials.ts'
+import { parseJson } from '../memory/parse-json.ts'
+import { ErrorConstructor, PromisePrototypeThen, PromiseResolve, Uint8ArrayConstructor } from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
 import { openTask, type TaskScope } from '../runtime/task-scope.ts'
 import { answer, fail, respond } from './answer.ts'
@@ -63,7 +58,7 @@ export function startScheduled(id: number, cron: string, scheduledTime: number):
 export function startExecute(id: number, input: string | undefined): void {
   const task = openTask(id)
   try {
-    const value: unknown = input === undefined ? undefined : JSONParse(input)
+    const value: unknown = input === undefined ? undefined : parseJson(input)
     const result = callHandler('execute', value, new ExecutionContext(task))
     if (result === NO_HANDLER) return failWithoutHandler(task, 'execute')
     PromisePrototypeThen(
