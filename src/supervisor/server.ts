@@ -56,7 +56,7 @@ export interface Server extends AsyncDisposable {
 export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
   const mainHosts = options.hosts ?? availableParallelism()
   await using parts = new AsyncDisposableStack()
-  const runFolder = parts.use(createRunFolder())
+  const runFolder = parts.use(await createRunFolder())
   const dataFolder = createDataFolder(options.dataFolder ?? join(runFolder.path, 'data'))
   const dataSocket = parts.use(await holdTcp(options.listen, options.port))
   const adminSocket = parts.use(await holdTcp('127.0.0.1', options.adminPort))
