@@ -6,6 +6,7 @@
 import { writeSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 import type { LastWord } from '../../wire/supervisor-messages.ts'
+import { residentBytes } from './resident-memory.ts'
 import { WATCH } from './watch-memory.ts'
 
 export interface WatchdogData {
@@ -78,7 +79,7 @@ function lookAtEntry(now: number): void {
   lastedMs += limits.lookMs
   const number = Atomics.load(memory, WATCH.version)
   const limitMs = Atomics.load(memory, WATCH.limitMs) + limits.graceMs
-  const rssBytes = process.memoryUsage.rss()
+  const rssBytes = residentBytes()
   if (startRssBytes === 0) {
     startRssBytes = rssBytes
     startCpuUs = cpuUs()
