@@ -74,6 +74,11 @@ export class Control implements Disposable {
     }, PROMOTE_EVERY_MS)
   }
 
+  /** Resolves when these hosts know of this control, or have had their time: what changes from then on reaches them. */
+  awaitHosts(hosts: readonly number[], withinMs: number): Promise<void> {
+    return this.#links.awaitAll(hosts, withinMs)
+  }
+
   /**
    * Makes a version the one that answers for its worker. When this resolves every host sends new tasks to it.
    *
@@ -143,9 +148,14 @@ export class Control implements Disposable {
     return wasHeldBack
   }
 
-  /** A host died: whoever did it is held back, and those who may have done it return to probation. */
+  /**
+   * A host died: whoever did it is held back, and those who may have done it return to probation. What is told again,
+   * because it is not certain to have been heard, counts once.
+   */
   async hostDied(incident: Incident): Promise<void> {
-    this.#store.addIncident(incident)
+    const isSame = ({ host, pid, time }: Incident): boolean =>
+      host === incident.host && pid === incident.pid && time === incident.time
+    if (this.#store.incidents().some(isSame)) return
     const { cause, culprit, detail, suspects } = incident
     const tenants = new Set<string>()
     const row = culprit === undefined ? undefined : this.#store.versionRow(culprit)
@@ -159,6 +169,8 @@ export class Control implements Disposable {
       if (suspect !== undefined) tenants.add(suspect.tenant)
     }
     for (const tenant of tenants) this.#trust.demote(tenant)
+    // Last: once it is here, it is done.
+    this.#store.addIncident(incident)
     await Promise.all([...tenants].map((tenant) => this.#tellTenant(tenant)))
   }
 
@@ -218,8 +230,15 @@ export class Control implements Disposable {
     }
   }
 
-  /** On a host of the tier it will run on. */
-  async #tryOut({ number, tenant }: VersionRow): Promise<void> {
+  /** On a host of the tier it will run on; again where its tenant's tier or rights change meanwhile. */
+  async #tryOut(row: VersionRow): Promise<void> {
+    const { revision, tier } = this.#trust.tenant(row.tenant)
+    await this.#tryOnce(row)
+    const after = this.#trust.tenant(row.tenant)
+    if (after.revision !== revision || after.tier !== tier) await this.#tryOut(row)
+  }
+
+  async #tryOnce({ number, tenant }: VersionRow): Promise<void> {
     const link = await this.#links.oneOf(this.#trust.tierOf(tenant), TRY_WITHIN_MS)
     const done = await link.ask({ type: 'try', number }, TRY_WITHIN_MS)
     if (done === undefined) {

@@ -58,15 +58,28 @@ export class HostLinks {
     for (;;) {
       const link = this.all.find((candidate) => candidate.tier === tier)
       if (link !== undefined) return link
-      const leftMs = endMs - performance.now()
-      if (leftMs <= 0) throw new IsopodError('HOST_LOST', `No ${tier} host is running at present. Try again.`)
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, leftMs)
-      })
-      await Promise.race([this.#arrived.promise, late])
-      clearTimeout(timer)
+      if (performance.now() >= endMs) {
+        throw new IsopodError('HOST_LOST', `No ${tier} host is running at present. Try again.`)
+      }
+      await this.#arrival(endMs)
     }
+  }
+
+  /** Resolves when all of these are connected, or the time is up. */
+  async awaitAll(hosts: readonly number[], withinMs: number): Promise<void> {
+    const endMs = performance.now() + withinMs
+    const isThere = (id: number): boolean => this.all.some(({ host }) => host === id)
+    while (!hosts.every(isThere) && performance.now() < endMs) await this.#arrival(endMs)
+  }
+
+  /** Resolves when a host has connected, at the latest at that time. */
+  async #arrival(endMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, endMs - performance.now())
+    })
+    await Promise.race([this.#arrived.promise, late])
+    clearTimeout(timer)
   }
 
   /** Resolves when every host has taken it in, or has gone: its successor gets the whole table. */
@@ -92,7 +105,7 @@ export class HostLinks {
         if (message.type === 'hello') {
           if (link !== undefined) return
           // A process that runs as the hosts' user may reach the socket too; and what is on probation may not say that it is not.
-          const admission = this.#admissions.get(String(message.token))
+          const admission = this.#admissions.get(message.token)
           if (admission === undefined) return socket.destroy()
           link = { host: admission.host, tier: admission.tier, ask }
           // First the table, then whatever changes it.

@@ -67,9 +67,10 @@ export class Trust {
     return row.tier !== 'probation'
   }
 
+  /** What hosts report; they may name anybody. */
   served(tenant: string, cleanTasks: number): void {
-    const row = this.#find(tenant)
-    if (row.tier === 'main') return
+    const row = this.#tenants.get(tenant)
+    if (row === undefined || row.tier === 'main') return
     this.#tenants.set(tenant, { ...row, cleanTasks: row.cleanTasks + cleanTasks })
     this.#unsaved.add(tenant)
   }

@@ -227,7 +227,16 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
   return { control, fleet, forwarder, closeAll: () => running.disposeAsync() }
 }
 
+const OBSERVED: ReadonlySet<string> = new Set<keyof Observer>([
+  'taskEnded',
+  'log',
+  'instanceCreated',
+  'instanceRetired',
+])
+
 function tellObserver(observer: Observer, event: keyof Observer, details: readonly unknown[]): void {
+  // The host says which; an observer may have methods that are not for it to call.
+  if (!OBSERVED.has(event)) return
   const method = observer[event] as ((...details: readonly unknown[]) => void) | undefined
   method?.call(observer, ...details)
 }

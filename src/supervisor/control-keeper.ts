@@ -35,8 +35,8 @@ export class ControlKeeper {
   readonly #events: ControlKeeperEvents
   readonly #backoff = new Backoff()
   readonly #ready = Promise.withResolvers<void>()
-  /** Incidents it has not been told of. */
-  #waiting: Incident[] = []
+  /** Incidents it has not noted, oldest first. */
+  readonly #waiting: Incident[] = []
   readonly #admissions = new Map<string, Admission>()
   #child: ChildProcess | undefined
   #isReady = false
@@ -59,8 +59,9 @@ export class ControlKeeper {
   }
 
   report(incident: Incident): void {
+    if (this.#waiting.length >= MAX_WAITING) return
+    this.#waiting.push(incident)
     if (this.#isReady) this.#send({ type: 'incident', incident })
-    else if (this.#waiting.length < MAX_WAITING) this.#waiting.push(incident)
   }
 
   /** Told again to each control process there will be. */
@@ -107,13 +108,16 @@ export class ControlKeeper {
     this.#events.tell(`control ended with ${how}; it is started again, and hosts go on meanwhile`)
     setTimeout(() => {
       if (!this.#isEnding) this.#start()
-    }, this.#backoff.delayMs)
+    }, this.#backoff.delayMs(performance.now()))
   }
 
   async #receive(message: ControlToSupervisor): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.#becomeReady()
+        return
+      case 'noted':
+        this.#waiting.shift()
         return
       case 'hosts':
         this.#send({ type: 'hosts', ask: message.ask, hosts: this.#events.hosts() })
@@ -128,7 +132,6 @@ export class ControlKeeper {
     this.#isReady = true
     this.#failedStarts = 0
     for (const incident of this.#waiting) this.#send({ type: 'incident', incident })
-    this.#waiting = []
     this.#ready.resolve()
   }
 

@@ -42,7 +42,6 @@ const MAX_UNANSWERED_BUSY = 60
 const MAX_FAILED_STARTS = 3
 /** After an abort that nobody was named for; hosts started in that time keep to it while they live. */
 const PRECISE_FOR_MS = 3_600_000
-const FAILED_START_MS = 500
 const TIERS = ['main', 'probation'] as const
 
 export class Fleet {
@@ -61,6 +60,8 @@ export class Fleet {
   #reloading: Promise<void> | undefined
   #isRecordedPrecisely = false
   #preciseTimer: NodeJS.Timeout | undefined
+  /** One successor for each host that is to go, whatever number of reasons there are. */
+  readonly #replacing = new Map<HostProcess, Promise<void>>()
   readonly #pingTimer: NodeJS.Timeout
 
   constructor(options: FleetOptions, events: FleetEvents) {
@@ -105,10 +106,12 @@ export class Fleet {
   /** Lets all hosts finish, then ends them. Returns how many tasks were not finished in time. */
   async drain(limitMs: number): Promise<number> {
     this.#end()
+    const endMs = performance.now() + limitMs
     // The main hosts wait for what they sent to the probation host.
     const inTier = (tier: Tier | undefined): HostProcess[] => [...this.#hosts].filter((host) => host.tier === tier)
     const drainAll = async (hosts: HostProcess[]): Promise<number> => {
-      const cut = await Promise.all(hosts.map((host) => host.drain(limitMs)))
+      const leftMs = Math.max(0, endMs - performance.now())
+      const cut = await Promise.all(hosts.map((host) => host.drain(leftMs)))
       return cut.reduce((sum, count) => sum + count, 0)
     }
     const [idle, main] = await Promise.all([drainAll(inTier(undefined)), drainAll(inTier('main'))])
@@ -135,15 +138,27 @@ export class Fleet {
   }
 
   /** A successor first, then the old one goes. */
-  async #replace(host: HostProcess): Promise<void> {
+  #replace(host: HostProcess): Promise<void> {
+    const known = this.#replacing.get(host)
+    if (known !== undefined) return known
+    const replacing = this.#replaceOnce(host).finally(() => this.#replacing.delete(host))
+    this.#replacing.set(host, replacing)
+    return replacing
+  }
+
+  async #replaceOnce(host: HostProcess): Promise<void> {
     const { tier } = host
-    if (tier === undefined || host.state !== 'serving' || this.#isEnding) return
-    const successor = await this.#waitForBooted()
-    const socket = this.#options.tiers[tier].socket
-    if (successor === undefined || socket === undefined) return
-    this.#serve(successor, tier, socket)
-    while (successor.state === 'opening') await delay(10)
-    if (successor.state !== 'serving') return this.#replace(host)
+    const socket = tier === undefined ? undefined : this.#options.tiers[tier].socket
+    if (tier === undefined || socket === undefined) return
+    let successor: HostProcess | undefined
+    while (successor?.state !== 'serving') {
+      const booted = await this.#waitForBooted()
+      // A host that died meanwhile has got its successor already.
+      if (booted === undefined || host.state !== 'serving' || this.#isEnding) return
+      successor = booted
+      this.#serve(booted, tier, socket)
+      while (booted.state === 'opening') await delay(10)
+    }
     await host.drain(this.#options.drainLimitMs)
   }
 
@@ -189,25 +204,28 @@ export class Fleet {
       this.#starting = false
       if (this.#isEnding) return
       this.#lastId += 1
-      const { command, config } = this.#options
-      try {
-        const host: HostProcess = new HostProcess(this.#lastId, command, config, {
-          changed: (changed) => this.#changed(changed),
-          ended: (ended, death) => this.#ended(ended, death),
-          worn: (worn, reason) => this.#worn(worn, reason),
-          output: (fd, chunk) => this.#events.output(fd, chunk),
-          ending: (code, signal) => this.#options.ending(code, signal),
-        })
-        this.#hosts.add(host)
-      } catch (error) {
-        // No descriptor or no memory is left at the moment.
-        this.#backoff.died(performance.now())
-        this.#failedStart(error instanceof Error ? error.message : String(error))
-        setTimeout(() => this.#balance(), FAILED_START_MS)
-        return
-      }
+      const host = this.#spawn()
+      if (host !== undefined) this.#hosts.add(host)
       this.#balance()
-    }, this.#backoff.delayMs)
+    }, this.#backoff.delayMs(performance.now()))
+  }
+
+  /** Undefined where this process has nothing left to start one with; tried again after a while. */
+  #spawn(): HostProcess | undefined {
+    const { command, config } = this.#options
+    try {
+      return new HostProcess(this.#lastId, command, config, {
+        changed: (changed) => this.#changed(changed),
+        ended: (ended, death) => this.#ended(ended, death),
+        worn: (worn, reason) => this.#worn(worn, reason),
+        output: (fd, chunk) => this.#events.output(fd, chunk),
+        ending: (code, signal) => this.#options.ending(code, signal),
+      })
+    } catch (error) {
+      this.#backoff.died(performance.now())
+      this.#failedStart(error instanceof Error ? error.message : String(error))
+      return undefined
+    }
   }
 
   #changed(host: HostProcess): void {
@@ -223,24 +241,26 @@ export class Fleet {
     this.#started.resolve()
   }
 
-  #ended(host: HostProcess, { blame, ending }: HostDeath): void {
+  #ended(host: HostProcess, { blame, ending, state }: HostDeath): void {
     this.#hosts.delete(host)
     if (host.tier !== undefined) this.#events.dismiss(host.token)
     if (blame === undefined || this.#isEnding) return this.#balance()
-    // One that somebody is held back for is no crash loop: whoever attacks must not slow down what is restored.
-    if (blame.culprit === undefined) this.#backoff.died(performance.now())
-    if (host.tier === undefined) {
-      this.#failedStart(blame.detail)
-    } else {
+    const { cause, culprit, detail, suspects } = blame
+    // Whoever is known to have done it is held back, and who is killed from outside will not die of itself: neither is a
+    // reason to let the others wait.
+    const hadStarted = state !== 'starting' && state !== 'opening'
+    if (!hadStarted || (culprit === undefined && cause !== 'killed')) this.#backoff.died(performance.now())
+    if (!hadStarted) this.#failedStart(detail)
+    if (host.tier !== undefined) {
       this.#restarts[host.tier] += 1
-      const { cause, culprit, detail, suspects } = blame
       const { id, pid, tier } = host
       const signal = ending.signal
       this.#events.incident({ time: Date.now(), host: id, tier, pid, cause, signal, culprit, suspects, detail })
     }
-    if (blame.cause === 'abort' && blame.culprit === undefined) this.#recordPrecisely()
-    if (this.#backoff.isLoop) {
-      this.#events.tell(`hosts keep dying; the next one is started in ${this.#backoff.delayMs} ms`)
+    if (cause === 'abort' && culprit === undefined) this.#recordPrecisely()
+    const nowMs = performance.now()
+    if (this.#backoff.isLoop(nowMs)) {
+      this.#events.tell(`hosts keep dying; the next one is started in ${this.#backoff.delayMs(nowMs)} ms`)
     }
     this.#balance()
   }

@@ -33,6 +33,8 @@ export type SupervisorToControl =
 
 export type ControlToSupervisor =
   | { readonly type: 'ready' }
+  /** The oldest incident that it was told of is on record: it need not be told again. */
+  | { readonly type: 'noted' }
   | { readonly type: 'hosts'; readonly ask: number }
   /** Replace every host, one by one. */
   | { readonly type: 'reload'; readonly ask: number }

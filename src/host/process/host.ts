@@ -41,7 +41,8 @@ export class Host {
   #isRecordedPrecisely = false
   #control: ControlLink | undefined
   #forwarder: Forwarder | undefined
-  #closeDoor: ((limitMs: number) => Promise<void>) | undefined
+  /** Resolves with how many callers were cut off. */
+  #closeDoor: ((limitMs: number) => Promise<number>) | undefined
 
   constructor(config: HostConfig, outlets: HostOutlets) {
     this.#config = config
@@ -136,12 +137,13 @@ export class Host {
   /** Stops accepting and lets what runs finish, `waitUntil` included. Returns how many tasks were not finished in time. */
   async drain(limitMs: number): Promise<number> {
     const endMs = performance.now() + limitMs
-    await this.#closeDoor?.(limitMs)
+    const cut = (await this.#closeDoor?.(limitMs)) ?? 0
     while (this.#runtime.counts().running > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
     const { running } = this.#runtime.counts()
     this.#control?.close()
     this.#forwarder?.close()
-    return running
+    // A task whose caller was cut off may have ended by that.
+    return Math.max(cut, running)
   }
 
   async #prepare(number: number, start: 'now' | 'on-demand'): Promise<PreparedVersion> {
@@ -150,13 +152,13 @@ export class Host {
     return this.#runtime.prepare(version, { start, codeCache })
   }
 
-  async #openHttp(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<void>> {
+  async #openHttp(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<number>> {
     const ingress = new HttpIngress(table, this.#config.domain)
     await ingress.listenOn(handle)
     return (limitMs) => ingress.close(limitMs)
   }
 
-  async #openLinks(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<void>> {
+  async #openLinks(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<number>> {
     const links = new Set<TaskServing>()
     const server: Server = createServer((socket) => {
       const link = serveTasks(socket, table, () => links.delete(link))
@@ -171,6 +173,7 @@ export class Host {
       server.close()
       for (const link of links) link.leave()
       while (links.size > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
+      return 0
     }
   }
 

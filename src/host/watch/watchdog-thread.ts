@@ -6,6 +6,7 @@
 import { writeSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 import type { LastWord } from '../../wire/supervisor-messages.ts'
+import { residentBytes } from './resident-memory.ts'
 import { WATCH } from './watch-memory.ts'
 
 export interface WatchdogData {
@@ -81,7 +82,7 @@ function lookAtEntry(now: number, passedMs: number): void {
   lastedMs += passedMs
   const number = Atomics.load(memory, WATCH.version)
   const limitMs = Atomics.load(memory, WATCH.limitMs) + limits.graceMs
-  const rssBytes = process.memoryUsage.rss()
+  const rssBytes = residentBytes()
   if (startRssBytes === 0) {
     startRssBytes = rssBytes
     startCpuUs = cpuUs()
