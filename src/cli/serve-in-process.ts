@@ -33,9 +33,9 @@ export async function serveInProcess(
   const running = parts.move()
   onShutdown({
     async close() {
-      await ingress.close(settings.drainMs)
+      const cut = await ingress.close(settings.drainMs)
       await running.disposeAsync()
-      return 0
+      return cut
     },
   })
   announce({ settings, entries, port: ingress.address.port, adminPort, hosts: 'all in one process' })

@@ -1,5 +1,6 @@
 // `isopod serve`: this process becomes the supervisor of a server, and starts beside it the process that deploys entries.
 import type { Settings } from '../config/settings.ts'
+import { resolveOptions } from '../host/runtime-options.ts'
 import { relaxTimers } from '../host/timer-slack.ts'
 import { ENGINE_FLAGS } from '../isolate/engine-flags.ts'
 import { prepareGuestCache } from '../isolate/guest-cache.ts'
@@ -20,6 +21,8 @@ interface ServeOptions {
 
 export async function serveSupervised(entries: readonly EntryArgument[], options: ServeOptions): Promise<void> {
   const { settings, stack, watch } = options
+  // What is wrong with an option is said before anything has started.
+  resolveOptions(runtimeOptionsOf(settings))
   // Children inherit it.
   relaxTimers()
   const outputs = { 1: new BoundedOutput(1), 2: new BoundedOutput(2) }

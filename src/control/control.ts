@@ -4,10 +4,12 @@ import type { Server } from 'node:net'
 import { IsopodError } from '../errors.ts'
 import { assertNetworkPolicy } from '../host/check-network-policy.ts'
 import { assertVersion } from '../host/check-version.ts'
+import type { Limits } from '../limits.ts'
 import { assertName } from '../host/registry.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { NetworkPolicy, Version } from '../version.ts'
+import type { Admission } from '../wire/control-process-messages.ts'
 import type { Route } from '../wire/control-messages.ts'
 import type { Incident } from '../wire/incident.ts'
 import { packVersion } from '../wire/version-text.ts'
@@ -22,6 +24,8 @@ export interface ControlOptions {
   /** Where hosts connect. */
   readonly server: Server
   readonly trust: TrustOptions
+  /** The most that tenants nobody vouches for may ask for; whatever they like unless given. */
+  readonly ceilings?: Limits
   /** What hosts report, where they were told to. */
   readonly observed?: (event: keyof Observer, details: readonly unknown[]) => void
 }
@@ -43,9 +47,10 @@ export class Control implements Disposable {
   readonly #trust: Trust
   readonly #quarantine: Quarantine
   readonly #links: HostLinks
-  readonly #caches = new CodeCacheMaker()
+  readonly #caches = new CodeCacheMaker({ idleMs: undefined })
   /** What answers for each worker, by `tenant/worker`. */
   readonly #live = new Map<string, VersionRow>()
+  readonly #ceilings: Limits | undefined
   readonly #promoteTimer: NodeJS.Timeout
   #lastPin = 0
   /** Changes of who answers for a worker happen one after the other. */
@@ -54,6 +59,7 @@ export class Control implements Disposable {
   constructor(options: ControlOptions) {
     const { server, store, trust } = options
     this.#store = store
+    this.#ceilings = options.ceilings
     this.#trust = new Trust(store, trust)
     this.#quarantine = new Quarantine(store)
     for (const row of store.workers()) this.#live.set(keyOf(row), row)
@@ -68,13 +74,21 @@ export class Control implements Disposable {
     }, PROMOTE_EVERY_MS)
   }
 
+  /** Resolves when these hosts know of this control, or have had their time: what changes from then on reaches them. */
+  awaitHosts(hosts: readonly number[], withinMs: number): Promise<void> {
+    return this.#links.awaitAll(hosts, withinMs)
+  }
+
   /**
    * Makes a version the one that answers for its worker. When this resolves every host sends new tasks to it.
    *
    * @throws IsopodError as `Runtime.load` does; `HOST_LOST` where trying it out took a host down
    */
-  deploy(deployment: Deployment, { start }: { readonly start: 'now' | 'on-demand' }): Promise<VersionRow> {
+  async deploy(deployment: Deployment, { start }: { readonly start: 'now' | 'on-demand' }): Promise<VersionRow> {
     assertVersion({ ...deployment, id: deployment.id ?? 'new' })
+    if (this.#ceilings !== undefined && !this.#trust.tenant(deployment.tenant).vouched) {
+      assertBelow(this.#ceilings, deployment)
+    }
     return this.#inOrder(deployment, () => this.#deploy(deployment, start))
   }
 
@@ -87,6 +101,15 @@ export class Control implements Disposable {
       await this.#links.tellAll({ type: 'removed', ...worker }, TELL_WITHIN_MS)
       return true
     })
+  }
+
+  /** The host that will say this token. */
+  admit(admission: Admission): void {
+    this.#links.admit(admission)
+  }
+
+  dismiss(token: string): void {
+    this.#links.dismiss(token)
   }
 
   workers(): readonly VersionRow[] {
@@ -125,9 +148,14 @@ export class Control implements Disposable {
     return wasHeldBack
   }
 
-  /** A host died: whoever did it is held back, and those who may have done it return to probation. */
+  /**
+   * A host died: whoever did it is held back, and those who may have done it return to probation. What is told again,
+   * because it is not certain to have been heard, counts once.
+   */
   async hostDied(incident: Incident): Promise<void> {
-    this.#store.addIncident(incident)
+    const isSame = ({ host, pid, time }: Incident): boolean =>
+      host === incident.host && pid === incident.pid && time === incident.time
+    if (this.#store.incidents().some(isSame)) return
     const { cause, culprit, detail, suspects } = incident
     const tenants = new Set<string>()
     const row = culprit === undefined ? undefined : this.#store.versionRow(culprit)
@@ -141,6 +169,8 @@ export class Control implements Disposable {
       if (suspect !== undefined) tenants.add(suspect.tenant)
     }
     for (const tenant of tenants) this.#trust.demote(tenant)
+    // Last: once it is here, it is done.
+    this.#store.addIncident(incident)
     await Promise.all([...tenants].map((tenant) => this.#tellTenant(tenant)))
   }
 
@@ -174,6 +204,8 @@ export class Control implements Disposable {
   }
 
   async #deploy(deployment: Deployment, start: 'now' | 'on-demand'): Promise<VersionRow> {
+    const problem = await this.#caches.problemOf(deployment.bundle.script)
+    if (problem !== undefined) throw new IsopodError('LOAD_FAILED', `The script of the bundle is none: ${problem}`)
     const row = this.#store.addVersion(packVersion(deployment as Version))
     try {
       if (start === 'now') await this.#tryOut(row)
@@ -198,8 +230,15 @@ export class Control implements Disposable {
     }
   }
 
-  /** On a host of the tier it will run on. */
-  async #tryOut({ number, tenant }: VersionRow): Promise<void> {
+  /** On a host of the tier it will run on; again where its tenant's tier or rights change meanwhile. */
+  async #tryOut(row: VersionRow): Promise<void> {
+    const { revision, tier } = this.#trust.tenant(row.tenant)
+    await this.#tryOnce(row)
+    const after = this.#trust.tenant(row.tenant)
+    if (after.revision !== revision || after.tier !== tier) await this.#tryOut(row)
+  }
+
+  async #tryOnce({ number, tenant }: VersionRow): Promise<void> {
     const link = await this.#links.oneOf(this.#trust.tierOf(tenant), TRY_WITHIN_MS)
     const done = await link.ask({ type: 'try', number }, TRY_WITHIN_MS)
     if (done === undefined) {
@@ -225,11 +264,19 @@ export class Control implements Disposable {
   }
 
   #routeOf(row: VersionRow): Route {
-    const { number, tenant, worker } = row
+    const { number, tenant, wallMs, worker } = row
     const remainingMs = this.#quarantine.remainingMs(row)
     const quarantine = remainingMs > 0 ? { remainingMs, reason: this.#quarantine.reason(row) } : undefined
     const { revision, tier } = this.#trust.tenant(tenant)
-    return { tenant, worker, number, tier, revision, ...(quarantine === undefined ? {} : { quarantine }) }
+    return {
+      tenant,
+      worker,
+      number,
+      tier,
+      revision,
+      ...(wallMs === undefined ? {} : { wallMs }),
+      ...(quarantine === undefined ? {} : { quarantine }),
+    }
   }
 
   async #tell(worker: WorkerName): Promise<void> {
@@ -262,6 +309,16 @@ const REASONS: Readonly<Record<Incident['cause'], string>> = {
   killed: 'its host was killed',
   unresponsive: 'it kept its host from answering',
   exited: 'it ended its host',
+}
+
+/** Who is not vouched for cannot give himself what the operator did not mean to give. */
+function assertBelow(ceilings: Limits, { limits = {} }: Deployment): void {
+  for (const [name, ceiling] of Object.entries(ceilings) as [keyof Limits, number][]) {
+    const value = limits[name]
+    if (value === undefined || value <= ceiling) continue
+    const message = `The limit "${name}" may be at most ${ceiling} for a tenant nobody vouches for; got ${value}.`
+    throw new IsopodError('INVALID_OPTION', message)
+  }
 }
 
 function keyOf({ tenant, worker }: WorkerName): string {

@@ -5,6 +5,7 @@ import { IsopodError } from '../errors.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import { Channel } from '../wire/channel.ts'
+import type { Admission } from '../wire/control-process-messages.ts'
 import type { ControlToHost, HostToControl, Route } from '../wire/control-messages.ts'
 import type { StoredVersion } from './store.ts'
 
@@ -30,11 +31,21 @@ export interface HostLink {
 export class HostLinks {
   readonly #events: HostLinksEvents
   readonly #links = new Set<HostLink>()
+  readonly #admissions = new Map<string, Admission>()
   #arrived = Promise.withResolvers<void>()
 
   constructor(server: Server, events: HostLinksEvents) {
     this.#events = events
     server.on('connection', (socket: Socket) => this.#accept(socket))
+  }
+
+  /** Who holds the token is that host. */
+  admit(admission: Admission): void {
+    this.#admissions.set(admission.token, admission)
+  }
+
+  dismiss(token: string): void {
+    this.#admissions.delete(token)
   }
 
   get all(): readonly HostLink[] {
@@ -47,15 +58,28 @@ export class HostLinks {
     for (;;) {
       const link = this.all.find((candidate) => candidate.tier === tier)
       if (link !== undefined) return link
-      const leftMs = endMs - performance.now()
-      if (leftMs <= 0) throw new IsopodError('HOST_LOST', `No ${tier} host is running at present. Try again.`)
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, leftMs)
-      })
-      await Promise.race([this.#arrived.promise, late])
-      clearTimeout(timer)
+      if (performance.now() >= endMs) {
+        throw new IsopodError('HOST_LOST', `No ${tier} host is running at present. Try again.`)
+      }
+      await this.#arrival(endMs)
     }
+  }
+
+  /** Resolves when all of these are connected, or the time is up. */
+  async awaitAll(hosts: readonly number[], withinMs: number): Promise<void> {
+    const endMs = performance.now() + withinMs
+    const isThere = (id: number): boolean => this.all.some(({ host }) => host === id)
+    while (!hosts.every(isThere) && performance.now() < endMs) await this.#arrival(endMs)
+  }
+
+  /** Resolves when a host has connected, at the latest at that time. */
+  async #arrival(endMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, endMs - performance.now())
+    })
+    await Promise.race([this.#arrived.promise, late])
+    clearTimeout(timer)
   }
 
   /** Resolves when every host has taken it in, or has gone: its successor gets the whole table. */
@@ -80,7 +104,10 @@ export class HostLinks {
       message: (message) => {
         if (message.type === 'hello') {
           if (link !== undefined) return
-          link = { host: Number(message.host), tier: message.tier === 'main' ? 'main' : 'probation', ask }
+          // A process that runs as the hosts' user may reach the socket too; and what is on probation may not say that it is not.
+          const admission = this.#admissions.get(message.token)
+          if (admission === undefined) return socket.destroy()
+          link = { host: admission.host, tier: admission.tier, ask }
           // First the table, then whatever changes it.
           channel.send({ type: 'table', routes: this.#events.routes() })
           this.#links.add(link)

@@ -22,8 +22,9 @@ export function createMemoryStore(): Store {
     addVersion(version) {
       lastNumber += 1
       const { tenant, worker } = version
-      const row = { tenant, worker, number: lastNumber, id: version.id ?? `v${lastNumber}` }
-      versions.set(lastNumber, { row, version: { ...version, ...row }, codeCache: undefined })
+      const name = { tenant, worker, number: lastNumber, id: version.id ?? `v${lastNumber}` }
+      const row = { ...name, wallMs: version.limits?.wallMs }
+      versions.set(lastNumber, { row, version: { ...version, ...name }, codeCache: undefined })
       return row
     },
     setCodeCache(number, codeCache) {

@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS quarantine (
 CREATE TABLE IF NOT EXISTS incidents (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL) STRICT;
 `
 
+const WALL_MS = "json_extract(body, '$.limits.wallMs') AS wall_ms"
+
 const VERSIONS_KEPT = 10
 const INCIDENTS_KEPT = 200
 
@@ -35,7 +37,7 @@ export function openSqliteStore(path: string): Store {
   db.exec(SCHEMA)
   const insertVersion = db.prepare('INSERT INTO versions (tenant, worker, id, body) VALUES (?, ?, ?, ?)')
   const selectVersion = db.prepare('SELECT number, tenant, worker, id, body, code_cache FROM versions WHERE number = ?')
-  const selectRow = db.prepare('SELECT number, tenant, worker, id FROM versions WHERE number = ?')
+  const selectRow = db.prepare(`SELECT number, tenant, worker, id, ${WALL_MS} FROM versions WHERE number = ?`)
   const setNumber = db.prepare(
     'INSERT INTO workers (tenant, worker, number) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET number = excluded.number',
   )
@@ -62,7 +64,7 @@ export function openSqliteStore(path: string): Store {
         const number = Number(lastInsertRowid)
         const id = version.id ?? `v${number}`
         if (version.id === undefined) db.prepare('UPDATE versions SET id = ? WHERE number = ?').run(id, number)
-        return { tenant, worker, number, id }
+        return { tenant, worker, number, id, wallMs: version.limits?.wallMs }
       })
     },
     setCodeCache(number, codeCache) {
@@ -78,7 +80,10 @@ export function openSqliteStore(path: string): Store {
         codeCache: codeCache instanceof Uint8Array ? codeCache : undefined,
       }
     },
-    versionRow: (number) => selectRow.get(number) as VersionRow | undefined,
+    versionRow: (number) => {
+      const row = selectRow.get(number)
+      return row === undefined ? undefined : toVersionRow(row)
+    },
     removeVersion(number) {
       db.prepare('DELETE FROM versions WHERE number = ?').run(number)
     },
@@ -97,8 +102,9 @@ export function openSqliteStore(path: string): Store {
     },
     workers: () =>
       db
-        .prepare('SELECT w.tenant, w.worker, w.number, v.id FROM workers w JOIN versions v USING (number)')
-        .all() as unknown as VersionRow[],
+        .prepare(`SELECT w.tenant, w.worker, w.number, v.id, ${WALL_MS} FROM workers w JOIN versions v USING (number)`)
+        .all()
+        .map(toVersionRow),
     saveTenant({ tenant, vouched, tier, cleanTasks, probationMs, network, revision }) {
       db.prepare('INSERT OR REPLACE INTO tenants VALUES (?, ?, ?, ?, ?, ?, ?)').run(
         tenant,
@@ -147,5 +153,16 @@ export function openSqliteStore(path: string): Store {
         .all()
         .map((row) => JSON.parse(String(row['body'])) as Incident),
     [Symbol.dispose]: () => db.close(),
+  }
+}
+
+function toVersionRow(row: Readonly<Record<string, unknown>>): VersionRow {
+  const wallMs = row['wall_ms']
+  return {
+    tenant: String(row['tenant']),
+    worker: String(row['worker']),
+    number: Number(row['number']),
+    id: String(row['id']),
+    wallMs: typeof wallMs === 'number' ? wallMs : undefined,
   }
 }

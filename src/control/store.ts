@@ -12,6 +12,8 @@ export interface WorkerName {
 export interface VersionRow extends WorkerName {
   readonly number: number
   readonly id: string
+  /** Its own limit, where it has one, in milliseconds. */
+  readonly wallMs: number | undefined
 }
 
 export interface StoredVersion {

@@ -1,6 +1,6 @@
 // Trust belongs to tenants. A tenant nobody knows starts on probation, where its code shares a process with no established
 // tenant; enough clean tasks over enough time promote it, and a strike, or only a suspicion, sends it back. The
-// operator's own tenant and those the operator vouches for start out trusted.
+// operator's own tenant and those the operator vouches for start out trusted, and stay so.
 import type { Tier } from '../stats.ts'
 import type { NetworkPolicy } from '../version.ts'
 import type { Store, TenantRow } from './store.ts'
@@ -56,16 +56,21 @@ export class Trust {
     this.#save({ ...row, network, revision: row.revision + 1 })
   }
 
-  /** The tenant did damage, or may have. Returns whether its tier has changed. */
+  /**
+   * The tenant did damage, or may have. Returns whether its tier has changed. Where the operator vouches for a tenant, only
+   * its worker is held back: all its others crowding into the probation host would do more damage still.
+   */
   demote(tenant: string): boolean {
     const row = this.#find(tenant)
+    if (row.vouched) return false
     this.#save({ ...row, tier: 'probation', cleanTasks: 0, probationMs: 0 })
     return row.tier !== 'probation'
   }
 
+  /** What hosts report; they may name anybody. */
   served(tenant: string, cleanTasks: number): void {
-    const row = this.#find(tenant)
-    if (row.tier === 'main') return
+    const row = this.#tenants.get(tenant)
+    if (row === undefined || row.tier === 'main') return
     this.#tenants.set(tenant, { ...row, cleanTasks: row.cleanTasks + cleanTasks })
     this.#unsaved.add(tenant)
   }

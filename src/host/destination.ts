@@ -21,6 +21,8 @@ export interface SubmittedTask {
 export interface Destination {
   /** Larger request bodies need not be sent at all. Undefined where that is not known here. */
   readonly requestBodyBytes: number | undefined
+  /** How long a task may take until its response begins, in milliseconds; likewise. */
+  readonly wallMs: number | undefined
   /** @param acceptedMs - when the task was accepted, where that was before now */
   submit(task: Task, caller: TaskCaller, acceptedMs?: number): SubmittedTask
 }

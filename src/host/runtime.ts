@@ -153,6 +153,7 @@ export class Runtime implements AsyncDisposable {
     if (destination === undefined) {
       destination = {
         requestBodyBytes: prepared.limits.requestBodyBytes,
+        wallMs: prepared.limits.wallMs,
         submit: (task, caller) => this.submit(prepared, task, caller),
       }
       this.#destinations.set(prepared, destination)

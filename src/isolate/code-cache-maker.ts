@@ -9,21 +9,42 @@ import { ENGINE_FLAGS } from './engine-flags.ts'
 const WORTHWHILE_LENGTH = 4 * 1024
 const IDLE_MS = 10_000
 
+/** The process that compiled it did not survive, or is gone. */
+const LOST = { cache: undefined, problem: 'it cannot be compiled: its compiler ended' }
+
 export class CodeCacheMaker {
-  readonly #pending = new Map<number, (cache: ArrayBuffer | undefined) => void>()
+  readonly #pending = new Map<number, (reply: Omit<CompileReply, 'id'>) => void>()
+  readonly #idleMs: number | undefined
   #child: ChildProcess | undefined
   #lastId = 0
   #idleTimer: NodeJS.Timeout | undefined
   #closed = false
 
+  /** @param idleMs - how long its process stays without work; undefined keeps it until `close` */
+  constructor({ idleMs }: { readonly idleMs: number | undefined } = { idleMs: IDLE_MS }) {
+    this.#idleMs = idleMs
+  }
+
   /** Undefined where a cache is not worth it, or cannot be made. Never rejects. */
-  make(source: string): Promise<ArrayBuffer | undefined> {
-    if (this.#closed || source.length < WORTHWHILE_LENGTH) return Promise.resolve(undefined)
+  async make(source: string): Promise<ArrayBuffer | undefined> {
+    if (source.length < WORTHWHILE_LENGTH) return undefined
+    const { cache } = await this.#ask(source, 'cache')
+    return cache === undefined ? undefined : new Uint8Array(cache).buffer
+  }
+
+  /** Why the script does not compile on its own; undefined where it does. Never rejects. */
+  async problemOf(source: string): Promise<string | undefined> {
+    const { problem } = await this.#ask(source, 'check')
+    return problem
+  }
+
+  #ask(source: string, wanted: CompileRequest['wanted']): Promise<Omit<CompileReply, 'id'>> {
+    if (this.#closed) return Promise.resolve(LOST)
     return new Promise((resolve) => {
       this.#lastId += 1
       this.#pending.set(this.#lastId, resolve)
       clearTimeout(this.#idleTimer)
-      const request: CompileRequest = { id: this.#lastId, source }
+      const request: CompileRequest = { id: this.#lastId, source, wanted }
       this.#process().send(request, (error) => {
         if (error !== null) this.#stop()
       })
@@ -53,19 +74,19 @@ export class CodeCacheMaker {
     return child
   }
 
-  #receive({ id, cache }: CompileReply): void {
+  #receive({ id, ...reply }: CompileReply): void {
     const resolve = this.#pending.get(id)
     this.#pending.delete(id)
-    resolve?.(cache === undefined ? undefined : new Uint8Array(cache).buffer)
-    if (this.#pending.size > 0) return
-    this.#idleTimer = setTimeout(() => this.#stop(), IDLE_MS)
+    resolve?.(reply)
+    if (this.#pending.size > 0 || this.#idleMs === undefined) return
+    this.#idleTimer = setTimeout(() => this.#stop(), this.#idleMs)
     this.#idleTimer.unref()
   }
 
   #lost(child: ChildProcess): void {
     if (this.#child !== child) return
     this.#child = undefined
-    for (const resolve of this.#pending.values()) resolve(undefined)
+    for (const resolve of this.#pending.values()) resolve(LOST)
     this.#pending.clear()
   }
 

@@ -3,6 +3,7 @@
 import ivm from 'isolated-vm'
 import type { Crossing } from '../bridge/entries.ts'
 import type { OpCode } from '../bridge/ops.ts'
+import { CONTAINED_COLUMN_OFFSET, containScript } from './contained-script.ts'
 import { takeRejections } from './entry-ending.ts'
 import type { EnterReference, Entry, EntryDone, Executor, ExecutorName } from './executor.ts'
 import { GUEST_FILENAME, guestScript } from './guest-script.ts'
@@ -118,8 +119,9 @@ export class GuestContext {
   /** Compiles and runs a script that only registers its program. */
   async run(script: TenantScript): Promise<void> {
     const { executor, isolate, context } = this.#parts
-    const compiled = await executor.compile(isolate, script.source, {
+    const compiled = await executor.compile(isolate, containScript(script.source), {
       filename: script.filename,
+      columnOffset: CONTAINED_COLUMN_OFFSET,
       ...(script.codeCache === undefined ? {} : { cachedData: new ivm.ExternalCopy(script.codeCache) }),
     })
     try {

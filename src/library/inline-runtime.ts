@@ -52,11 +52,8 @@ export class InlineRuntime implements Runtime {
     const ingress = new HttpIngress(this.#core, domain)
     await ingress.listen({ host, port })
     const { address, port: actual } = ingress.address
-    return {
-      address: { address, port: actual },
-      close: (limitMs = 0) => ingress.close(limitMs),
-      [Symbol.asyncDispose]: () => ingress.close(0),
-    }
+    const close = async (limitMs = 0): Promise<void> => void (await ingress.close(limitMs))
+    return { address: { address, port: actual }, close, [Symbol.asyncDispose]: () => close() }
   }
 
   close(): Promise<void> {

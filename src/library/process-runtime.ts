@@ -119,7 +119,9 @@ export class ProcessRuntime implements Runtime {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    const { closeAll } = await this.#parts
+    const { closeAll, control } = await this.#parts
+    // What hosts have reported before they answer this has been heard.
+    await control.stats()
     await closeAll()
   }
 
@@ -154,7 +156,7 @@ function run(forwarder: Forwarder, { acceptedMs, address, signal, task }: Dispat
 async function startParts(options: ResolvedOptions): Promise<Parts> {
   const { executor: _executor, observer, ...shared } = options
   await using stack = new AsyncDisposableStack()
-  const runFolder = stack.use(createRunFolder())
+  const runFolder = stack.use(await createRunFolder())
   const sandbox = await planSandbox({
     sandbox: 'auto',
     environment: process.env,
@@ -204,6 +206,8 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
     },
     {
       incident: (incident) => void control.hostDied(incident),
+      admit: (admission) => control.admit(admission),
+      dismiss: (token) => control.dismiss(token),
       tell: (message) => process.emitWarning(message, 'IsopodWarning'),
       output: (fd, chunk) => void (fd === 1 ? process.stdout : process.stderr).write(chunk),
     },
@@ -223,7 +227,16 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
   return { control, fleet, forwarder, closeAll: () => running.disposeAsync() }
 }
 
+const OBSERVED: ReadonlySet<string> = new Set<keyof Observer>([
+  'taskEnded',
+  'log',
+  'instanceCreated',
+  'instanceRetired',
+])
+
 function tellObserver(observer: Observer, event: keyof Observer, details: readonly unknown[]): void {
+  // The host says which; an observer may have methods that are not for it to call.
+  if (!OBSERVED.has(event)) return
   const method = observer[event] as ((...details: readonly unknown[]) => void) | undefined
   method?.call(observer, ...details)
 }

@@ -29,6 +29,8 @@ const tenantChange = z.strictObject({
   network: z.strictObject({ allow: names, deny: names, hosts: names }).partial().optional(),
 })
 
+const TIERS = ['main', 'probation'] as const
+
 interface WorkerParams {
   readonly Params: { readonly tenant: string; readonly worker: string }
 }
@@ -67,9 +69,11 @@ export function addControlApi(app: AdminServer, { control, hosts, reload }: Cont
   app.get('/admin/pool', async () => joinedPoolReport(await control.stats()))
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
-    const serving = (await hosts()).filter(({ state }) => state === 'serving').length
-    if (serving === 0) await reply.code(503)
-    return { status: serving === 0 ? 'no host serves' : 'ok', hosts: serving }
+    const serving = (await hosts()).filter(({ state }) => state === 'serving')
+    const missing = TIERS.filter((tier) => !serving.some((host) => host.tier === tier))
+    if (missing.length > 0) await reply.code(503)
+    const status = missing.length === 0 ? 'ok' : `no host serves in ${missing.join(', ')}`
+    return { status, hosts: serving.length }
   })
 }
 

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { Control } from '../control/control.ts'
 import { guardStore } from '../control/guarded-store.ts'
 import { openSqliteStore } from '../control/sqlite-store.ts'
+import { LIMIT_CEILINGS } from '../limits.ts'
 import type { ControlConfig, ControlToSupervisor, SupervisorToControl } from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import { createAdminServer, listenOnHandle } from './admin-server.ts'
 import { addControlApi } from './control-api.ts'
 
 const SUPERVISOR_ANSWERS_WITHIN_MS = 2_000
+const HOSTS_BACK_WITHIN_MS = 2_000
 
 const send = (message: ControlToSupervisor): void => void process.send?.(message)
 const waiting = new Map<number, (message: SupervisorToControl) => void>()
@@ -45,6 +47,7 @@ function start(config: ControlConfig, handle: unknown): void {
   control = new Control({
     store,
     server,
+    ceilings: LIMIT_CEILINGS,
     trust: {
       vouchedTenants: config.vouchedTenants,
       cleanTasks: config.probationTasks,
@@ -56,6 +59,13 @@ function start(config: ControlConfig, handle: unknown): void {
 
 async function openAdmin(handle: unknown): Promise<void> {
   if (control === undefined) return
+  // Hosts that were there before look for control every few milliseconds. Nobody may be told that all hosts know a version
+  // while some of them are not yet back.
+  const running = (await hosts()).filter(({ state }) => state === 'serving' || state === 'opening')
+  await control.awaitHosts(
+    running.map(({ id }) => id),
+    HOSTS_BACK_WITHIN_MS,
+  )
   const app = createAdminServer()
   addControlApi(app, { control, hosts, reload: async () => void (await ask('reload', undefined)) })
   await listenOnHandle(app, handle)
@@ -68,8 +78,15 @@ async function receive(message: SupervisorToControl, handle: unknown): Promise<v
       return start(message.config, handle)
     case 'admin':
       return openAdmin(handle)
+    case 'admit':
+      return control?.admit(message.admission)
+    case 'dismiss':
+      return control?.dismiss(message.token)
     case 'incident':
-      return control?.hostDied(message.incident)
+      // Whatever it takes to tell the hosts, it is noted once this has begun.
+      void control?.hostDied(message.incident)
+      send({ type: 'noted' })
+      return
     default:
       waiting.get(message.ask)?.(message)
   }

@@ -12,16 +12,19 @@ export class Backoff {
 
   /** @param nowMs - on a clock that nobody can set */
   died(nowMs: number): void {
-    this.#deathsMs = this.#deathsMs.filter((deathMs) => nowMs - deathMs < WINDOW_MS)
-    this.#deathsMs.push(nowMs)
+    this.#deathsMs = [...this.#recent(nowMs), nowMs]
   }
 
-  get delayMs(): number {
-    const over = this.#deathsMs.length - FREE_DEATHS
+  delayMs(nowMs: number): number {
+    const over = this.#recent(nowMs).length - FREE_DEATHS
     return over <= 0 ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (over - 1))
   }
 
-  get isLoop(): boolean {
-    return this.#deathsMs.length >= LOOP_DEATHS
+  isLoop(nowMs: number): boolean {
+    return this.#recent(nowMs).length >= LOOP_DEATHS
+  }
+
+  #recent(nowMs: number): number[] {
+    return this.#deathsMs.filter((deathMs) => nowMs - deathMs < WINDOW_MS)
   }
 }

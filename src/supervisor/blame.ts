@@ -30,6 +30,7 @@ const CRASHES: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'SIGSEGV', '
 export function blame(death: Death): Blame {
   const { code, outOfMemory, record, signal, wasUnresponsive, words } = death
   const last = words.findLast(({ type }) => type !== 'inside' && type !== 'outside')
+  if (last?.type === 'failed') return { cause: 'exited', culprit: undefined, suspects: [], detail: String(last.detail) }
   if (last !== undefined && 'detail' in last) return accuse(last.type, last.number, record, last.detail)
   const inside = insideBy(words, record)
   if (signal !== null && CRASHES.has(signal)) return accuse('abort', inside, record, `the process died of ${signal}`)

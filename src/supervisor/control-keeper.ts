@@ -1,7 +1,12 @@
 // Keeps the control process running. What it must not miss while it is away waits for it; what it accepts on is held by
 // the supervisor, so that nobody notices a restart but by its length.
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { ControlConfig, ControlToSupervisor, SupervisorToControl } from '../wire/control-process-messages.ts'
+import type {
+  Admission,
+  ControlConfig,
+  ControlToSupervisor,
+  SupervisorToControl,
+} from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import type { Incident } from '../wire/incident.ts'
 import { Backoff } from './backoff.ts'
@@ -30,8 +35,9 @@ export class ControlKeeper {
   readonly #events: ControlKeeperEvents
   readonly #backoff = new Backoff()
   readonly #ready = Promise.withResolvers<void>()
-  /** Incidents it has not been told of. */
-  #waiting: Incident[] = []
+  /** Incidents it has not noted, oldest first. */
+  readonly #waiting: Incident[] = []
+  readonly #admissions = new Map<string, Admission>()
   #child: ChildProcess | undefined
   #isReady = false
   #failedStarts = 0
@@ -53,8 +59,20 @@ export class ControlKeeper {
   }
 
   report(incident: Incident): void {
+    if (this.#waiting.length >= MAX_WAITING) return
+    this.#waiting.push(incident)
     if (this.#isReady) this.#send({ type: 'incident', incident })
-    else if (this.#waiting.length < MAX_WAITING) this.#waiting.push(incident)
+  }
+
+  /** Told again to each control process there will be. */
+  admit(admission: Admission): void {
+    this.#admissions.set(admission.token, admission)
+    this.#send({ type: 'admit', admission })
+  }
+
+  dismiss(token: string): void {
+    this.#admissions.delete(token)
+    this.#send({ type: 'dismiss', token })
   }
 
   stop(): void {
@@ -75,6 +93,7 @@ export class ControlKeeper {
     child.on('error', (error) => this.#events.tell(`control could not be started: ${error.message}`))
     child.on('close', (code, signal) => this.#ended(signal ?? `code ${code}`))
     this.#send({ type: 'configure', config }, hostSocket)
+    for (const admission of this.#admissions.values()) this.#send({ type: 'admit', admission })
     this.#send({ type: 'admin' }, adminSocket)
   }
 
@@ -89,13 +108,16 @@ export class ControlKeeper {
     this.#events.tell(`control ended with ${how}; it is started again, and hosts go on meanwhile`)
     setTimeout(() => {
       if (!this.#isEnding) this.#start()
-    }, this.#backoff.delayMs)
+    }, this.#backoff.delayMs(performance.now()))
   }
 
   async #receive(message: ControlToSupervisor): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.#becomeReady()
+        return
+      case 'noted':
+        this.#waiting.shift()
         return
       case 'hosts':
         this.#send({ type: 'hosts', ask: message.ask, hosts: this.#events.hosts() })
@@ -110,7 +132,6 @@ export class ControlKeeper {
     this.#isReady = true
     this.#failedStarts = 0
     for (const incident of this.#waiting) this.#send({ type: 'incident', incident })
-    this.#waiting = []
     this.#ready.resolve()
   }
 

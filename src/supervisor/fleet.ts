@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { IsopodError } from '../errors.ts'
 import type { HostHealth, Tier } from '../stats.ts'
+import type { Admission } from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { HostConfig } from '../wire/supervisor-messages.ts'
@@ -23,6 +24,9 @@ export interface FleetOptions {
 }
 
 export interface FleetEvents {
+  /** A host is about to connect to control, with that token; or will not any more. */
+  admit(admission: Admission): void
+  dismiss(token: string): void
   incident(incident: Incident): void
   /** For the operator. */
   tell(message: string): void
@@ -32,10 +36,12 @@ export interface FleetEvents {
 const PING_MS = 1000
 /** Pings a host may leave unanswered. Counted, not timed: a machine that was paused convicts nobody. */
 const MAX_UNANSWERED = 5
-/** Likewise, until it has started. */
-const MAX_STARTING = 60
+/** Likewise, until it has started, and while its watchdog watches a worker. */
+const MAX_UNANSWERED_BUSY = 60
 /** Deaths before any host was ever ready: the fault lies in the installation. */
 const MAX_FAILED_STARTS = 3
+/** After an abort that nobody was named for; hosts started in that time keep to it while they live. */
+const PRECISE_FOR_MS = 3_600_000
 const TIERS = ['main', 'probation'] as const
 
 export class Fleet {
@@ -52,6 +58,10 @@ export class Fleet {
   #isEnding = false
   #starting = false
   #reloading: Promise<void> | undefined
+  #isRecordedPrecisely = false
+  #preciseTimer: NodeJS.Timeout | undefined
+  /** One successor for each host that is to go, whatever number of reasons there are. */
+  readonly #replacing = new Map<HostProcess, Promise<void>>()
   readonly #pingTimer: NodeJS.Timeout
 
   constructor(options: FleetOptions, events: FleetEvents) {
@@ -96,10 +106,12 @@ export class Fleet {
   /** Lets all hosts finish, then ends them. Returns how many tasks were not finished in time. */
   async drain(limitMs: number): Promise<number> {
     this.#end()
+    const endMs = performance.now() + limitMs
     // The main hosts wait for what they sent to the probation host.
     const inTier = (tier: Tier | undefined): HostProcess[] => [...this.#hosts].filter((host) => host.tier === tier)
     const drainAll = async (hosts: HostProcess[]): Promise<number> => {
-      const cut = await Promise.all(hosts.map((host) => host.drain(limitMs)))
+      const leftMs = Math.max(0, endMs - performance.now())
+      const cut = await Promise.all(hosts.map((host) => host.drain(leftMs)))
       return cut.reduce((sum, count) => sum + count, 0)
     }
     const [idle, main] = await Promise.all([drainAll(inTier(undefined)), drainAll(inTier('main'))])
@@ -115,6 +127,7 @@ export class Fleet {
   #end(): void {
     this.#isEnding = true
     clearInterval(this.#pingTimer)
+    clearTimeout(this.#preciseTimer)
   }
 
   async #reload(): Promise<void> {
@@ -125,15 +138,27 @@ export class Fleet {
   }
 
   /** A successor first, then the old one goes. */
-  async #replace(host: HostProcess): Promise<void> {
+  #replace(host: HostProcess): Promise<void> {
+    const known = this.#replacing.get(host)
+    if (known !== undefined) return known
+    const replacing = this.#replaceOnce(host).finally(() => this.#replacing.delete(host))
+    this.#replacing.set(host, replacing)
+    return replacing
+  }
+
+  async #replaceOnce(host: HostProcess): Promise<void> {
     const { tier } = host
-    if (tier === undefined || host.state !== 'serving' || this.#isEnding) return
-    const successor = await this.#waitForBooted()
-    const socket = this.#options.tiers[tier].socket
-    if (successor === undefined || socket === undefined) return
-    successor.serve(tier, socket)
-    while (successor.state === 'opening') await delay(10)
-    if (successor.state !== 'serving') return this.#replace(host)
+    const socket = tier === undefined ? undefined : this.#options.tiers[tier].socket
+    if (tier === undefined || socket === undefined) return
+    let successor: HostProcess | undefined
+    while (successor?.state !== 'serving') {
+      const booted = await this.#waitForBooted()
+      // A host that died meanwhile has got its successor already.
+      if (booted === undefined || host.state !== 'serving' || this.#isEnding) return
+      successor = booted
+      this.#serve(booted, tier, socket)
+      while (booted.state === 'opening') await delay(10)
+    }
     await host.drain(this.#options.drainLimitMs)
   }
 
@@ -160,11 +185,16 @@ export class Fleet {
       for (let i = present; i < count; i++) {
         const host = socket === undefined ? undefined : booted.shift()
         if (host === undefined || socket === undefined) missing += 1
-        else host.serve(tier, socket)
+        else this.#serve(host, tier, socket)
       }
     }
     const coming = [...this.#hosts].filter(({ state }) => state === 'starting').length
     if (coming + booted.length < missing + this.#options.spares) this.#startOne()
+  }
+
+  #serve(host: HostProcess, tier: Tier, socket: HeldSocket): void {
+    this.#events.admit({ token: host.token, host: host.id, tier })
+    host.serve(tier, socket)
   }
 
   #startOne(): void {
@@ -174,21 +204,33 @@ export class Fleet {
       this.#starting = false
       if (this.#isEnding) return
       this.#lastId += 1
-      const { command, config } = this.#options
-      const host: HostProcess = new HostProcess(this.#lastId, command, config, {
+      const host = this.#spawn()
+      if (host !== undefined) this.#hosts.add(host)
+      this.#balance()
+    }, this.#backoff.delayMs(performance.now()))
+  }
+
+  /** Undefined where this process has nothing left to start one with; tried again after a while. */
+  #spawn(): HostProcess | undefined {
+    const { command, config } = this.#options
+    try {
+      return new HostProcess(this.#lastId, command, config, {
         changed: (changed) => this.#changed(changed),
         ended: (ended, death) => this.#ended(ended, death),
         worn: (worn, reason) => this.#worn(worn, reason),
         output: (fd, chunk) => this.#events.output(fd, chunk),
         ending: (code, signal) => this.#options.ending(code, signal),
       })
-      this.#hosts.add(host)
-      this.#balance()
-    }, this.#backoff.delayMs)
+    } catch (error) {
+      this.#backoff.died(performance.now())
+      this.#failedStart(error instanceof Error ? error.message : String(error))
+      return undefined
+    }
   }
 
   #changed(host: HostProcess): void {
     this.#balance()
+    if (host.state === 'booted' && this.#isRecordedPrecisely) host.recordPrecisely()
     if (host.state === 'serving')
       for (const [door, { domain, socket }] of this.#doors) void host.openDoor(door, domain, socket)
     if (this.#wasReady) return
@@ -199,23 +241,38 @@ export class Fleet {
     this.#started.resolve()
   }
 
-  #ended(host: HostProcess, { blame, ending }: HostDeath): void {
+  #ended(host: HostProcess, { blame, ending, state }: HostDeath): void {
     this.#hosts.delete(host)
+    if (host.tier !== undefined) this.#events.dismiss(host.token)
     if (blame === undefined || this.#isEnding) return this.#balance()
-    this.#backoff.died(performance.now())
-    if (host.tier === undefined) {
-      this.#failedStart(blame.detail)
-    } else {
+    const { cause, culprit, detail, suspects } = blame
+    // Whoever is known to have done it is held back, and who is killed from outside will not die of itself: neither is a
+    // reason to let the others wait.
+    const hadStarted = state !== 'starting' && state !== 'opening'
+    if (!hadStarted || (culprit === undefined && cause !== 'killed')) this.#backoff.died(performance.now())
+    if (!hadStarted) this.#failedStart(detail)
+    if (host.tier !== undefined) {
       this.#restarts[host.tier] += 1
-      const { cause, culprit, detail, suspects } = blame
       const { id, pid, tier } = host
       const signal = ending.signal
       this.#events.incident({ time: Date.now(), host: id, tier, pid, cause, signal, culprit, suspects, detail })
     }
-    if (this.#backoff.isLoop) {
-      this.#events.tell(`hosts keep dying; the next one is started in ${this.#backoff.delayMs} ms`)
+    if (cause === 'abort' && culprit === undefined) this.#recordPrecisely()
+    const nowMs = performance.now()
+    if (this.#backoff.isLoop(nowMs)) {
+      this.#events.tell(`hosts keep dying; the next one is started in ${this.#backoff.delayMs(nowMs)} ms`)
     }
     this.#balance()
+  }
+
+  /** Nobody was named for an abort: whoever did it is named the next time. */
+  #recordPrecisely(): void {
+    this.#isRecordedPrecisely = true
+    for (const host of this.#hosts) host.recordPrecisely()
+    clearTimeout(this.#preciseTimer)
+    this.#preciseTimer = setTimeout(() => {
+      this.#isRecordedPrecisely = false
+    }, PRECISE_FOR_MS)
   }
 
   #failedStart(detail: string): void {
@@ -232,7 +289,8 @@ export class Fleet {
 
   #ping(): void {
     for (const host of this.#hosts) {
-      const limit = host.state === 'starting' || host.state === 'opening' ? MAX_STARTING : MAX_UNANSWERED
+      const isBusy = host.isInside || host.state === 'starting' || host.state === 'opening'
+      const limit = isBusy ? MAX_UNANSWERED_BUSY : MAX_UNANSWERED
       if (host.unanswered >= limit) host.giveUp()
       else host.ping()
     }

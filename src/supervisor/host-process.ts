@@ -2,12 +2,15 @@
 //
 // States: `starting` → `booted` (configured, idle, can become a host of either tier) → `opening` → `serving` →
 // `leaving` → `ended`. Any state may go to `ended` at any moment.
+import { randomUUID } from 'node:crypto'
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { HostHealth, Tier } from '../stats.ts'
 import type { HostConfig, HostToSupervisor, LastWord, SupervisorToHost } from '../wire/supervisor-messages.ts'
 import { blame, type Blame } from './blame.ts'
 import type { Ending, SandboxCommand } from './sandbox/sandbox.ts'
+import { guardChannel } from './guarded-channel.ts'
 import { asFirstVictim, oomKills } from './out-of-memory.ts'
 import { createRecordFile } from './record-file.ts'
 import type { HeldSocket } from './sockets.ts'
@@ -18,6 +21,8 @@ export interface HostDeath {
   /** Why, and who did it; undefined where the supervisor meant it to end. */
   readonly blame: Blame | undefined
   readonly ending: Ending
+  /** What it was at when it died. */
+  readonly state: HostState
 }
 
 export interface HostEvents {
@@ -32,23 +37,29 @@ export interface HostEvents {
 
 /** Lines kept of what a watchdog said. Only the last ones matter. */
 const MAX_WORDS = 32
+/** What a host that was told to finish may take beyond that, to say so. */
+const DRAIN_GRACE_MS = 2000
+const OPENING_LOOK_MS = 10
 
 export class HostProcess {
   readonly id: number
+  /** What it proves itself to control with. */
+  readonly token: string = randomUUID()
   readonly startedMs: number = performance.now()
   tier: Tier | undefined
   health: HostHealth | undefined
   /** Pings it has not answered, one after the other. */
   unanswered = 0
-
   readonly #child: ChildProcess
   readonly #events: HostEvents
   readonly #record = createRecordFile()
   readonly #words: LastWord[] = []
-  readonly #oomKillsBefore = oomKills()
+  /** As of the last two pings: the kernel counts since the machine started, and what was long ago killed nobody today. */
+  #oomKills: [before: number, last: number] = [oomKills(), oomKills()]
   #state: HostState = 'starting'
   #wasUnresponsive = false
   #isMeant = false
+  #draining: Promise<number> | undefined
   #drained: ((cut: number) => void) | undefined
   readonly #doorAnswers = new Map<number, () => void>()
 
@@ -77,11 +88,16 @@ export class HostProcess {
     return this.#state
   }
 
+  /** Its watchdog has said that a worker is inside, and judges how long that may last. */
+  get isInside(): boolean {
+    return this.#words.at(-1)?.type === 'inside'
+  }
+
   /** Makes a booted process a host. */
   serve(tier: Tier, socket: HeldSocket): void {
     this.tier = tier
     this.#enter('opening')
-    this.#send({ type: 'serve', host: this.id, tier }, socket)
+    this.#send({ type: 'serve', host: this.id, tier, token: this.token }, socket)
   }
 
   /** Resolves when it accepts there, or has ended. */
@@ -102,23 +118,39 @@ export class HostProcess {
     })
   }
 
+  recordPrecisely(): void {
+    this.#send({ type: 'recordPrecisely' })
+  }
+
   ping(): void {
     this.unanswered += 1
+    this.#oomKills = [this.#oomKills[1], oomKills()]
     this.#send({ type: 'ping' })
   }
 
-  /** Lets it finish what runs, then ends it. Returns how many tasks were not finished in time. */
-  async drain(limitMs: number): Promise<number> {
-    if (this.#state === 'ended') return 0
+  /** Lets it finish what runs, then ends it. Returns how many tasks were not finished in time. Once more: the same end. */
+  drain(limitMs: number): Promise<number> {
+    this.#draining ??= this.#drain(limitMs)
+    return this.#draining
+  }
+
+  async #drain(limitMs: number): Promise<number> {
+    const endMs = performance.now() + limitMs
+    // It may accept before it has said so.
+    while (this.#state === 'opening' && performance.now() < endMs) await delay(OPENING_LOOK_MS)
     if (this.#state !== 'serving') {
       this.stop()
       return 0
     }
     this.#enter('leaving')
+    let late: NodeJS.Timeout | undefined
+    const leftMs = Math.max(0, Math.round(endMs - performance.now()))
     const cut = await new Promise<number>((resolve) => {
       this.#drained = resolve
-      this.#send({ type: 'drain', limitMs })
+      this.#send({ type: 'drain', limitMs: leftMs })
+      late = setTimeout(() => resolve(this.health?.running ?? 0), leftMs + DRAIN_GRACE_MS)
     })
+    clearTimeout(late)
     this.stop()
     return cut
   }
@@ -129,7 +161,7 @@ export class HostProcess {
     this.#child.kill('SIGKILL')
   }
 
-  /** It has not answered for too long. */
+  /** It has not answered for too long, or says what no host says. */
   giveUp(): void {
     this.#wasUnresponsive = true
     this.#child.kill('SIGKILL')
@@ -143,13 +175,19 @@ export class HostProcess {
 
   #listen(): void {
     const child = this.#child
+    child.on('error', (error) => {
+      this.#events.output(2, Buffer.from(`isopod: a host could not be started: ${error.message}\n`))
+      // Where there is no process, nothing else will be heard of it.
+      if (child.pid === undefined) this.#end({ code: 1, signal: null })
+    })
+    if (child.pid === undefined) return
     child.stdout?.on('data', (chunk: Uint8Array) => this.#events.output(1, chunk))
     child.stderr?.on('data', (chunk: Uint8Array) => this.#events.output(2, chunk))
-    this.#listenToWords(child.stdio[4] as Readable)
+    // Where this process has no descriptor left, the child has no pipes, and ends at once.
+    const words = (child.stdio as ChildProcess['stdio'] | undefined)?.[4]
+    if (words instanceof Readable) this.#listenToWords(words)
+    guardChannel(child, () => this.giveUp())
     child.on('message', (message: HostToSupervisor) => this.#receive(message))
-    child.on('error', (error) =>
-      this.#events.output(2, Buffer.from(`isopod: a host could not be started: ${error.message}\n`)),
-    )
     // After `exit` the last words may still be on their way.
     child.on('close', (code, signal) => this.#end(this.#events.ending(code, signal)))
   }
@@ -197,14 +235,15 @@ export class HostProcess {
 
   #end(ending: Ending): void {
     if (this.#state === 'ended') return
+    const state = this.#state
     this.#state = 'ended'
     const record = this.#record.read()
     this.#record[Symbol.dispose]()
     this.#drained?.(0)
     for (const answer of this.#doorAnswers.values()) answer()
-    const outOfMemory = oomKills() > this.#oomKillsBefore
+    const outOfMemory = oomKills() > this.#oomKills[0]
     const evidence = { ...ending, words: this.#words, record, wasUnresponsive: this.#wasUnresponsive, outOfMemory }
-    this.#events.ended(this, { blame: this.#isMeant ? undefined : blame(evidence), ending })
+    this.#events.ended(this, { blame: this.#isMeant ? undefined : blame(evidence), ending, state })
   }
 }
 

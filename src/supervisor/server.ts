@@ -1,14 +1,14 @@
 // A server: the sockets, the control process, and the fleet of hosts. The supervisor holds and watches them; it reads no
 // request and runs nobody's code.
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { programPath } from '../programs.ts'
 import type { ControlConfig } from '../wire/control-process-messages.ts'
 import type { HostConfig } from '../wire/supervisor-messages.ts'
 import { ControlKeeper } from './control-keeper.ts'
 import { Fleet } from './fleet.ts'
 import { hostMemoryMb } from './host-memory.ts'
-import { createDataFolder, createRunFolder } from './run-folder.ts'
+import { openDataFolder } from './data-folder.ts'
+import { createRunFolder } from './run-folder.ts'
 import { planSandbox, type SandboxOptions } from './sandbox/plan-sandbox.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import { holdPath, holdTcp } from './sockets.ts'
@@ -56,8 +56,8 @@ export interface Server extends AsyncDisposable {
 export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
   const mainHosts = options.hosts ?? availableParallelism()
   await using parts = new AsyncDisposableStack()
-  const runFolder = parts.use(createRunFolder())
-  const dataFolder = createDataFolder(options.dataFolder ?? join(runFolder.path, 'data'))
+  const runFolder = parts.use(await createRunFolder())
+  const data = parts.use(openDataFolder(options.dataFolder))
   const dataSocket = parts.use(await holdTcp(options.listen, options.port))
   const adminSocket = parts.use(await holdTcp('127.0.0.1', options.adminPort))
   const controlSocket = parts.use(holdPath(runFolder.controlSocket))
@@ -69,7 +69,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
   const control = new ControlKeeper(
     {
       program: programPath('control'),
-      config: { ...options.control, dataFolder },
+      config: { ...options.control, dataFolder: data.path },
       hostSocket: controlSocket,
       adminSocket,
     },
@@ -99,7 +99,12 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       drainLimitMs: options.drainMs,
       spares: 1,
     },
-    { ...events, incident: (incident) => control.report(incident) },
+    {
+      ...events,
+      incident: (incident) => control.report(incident),
+      admit: (admission) => control.admit(admission),
+      dismiss: (token) => control.dismiss(token),
+    },
   )
   parts.defer(() => fleet.stop())
   await Promise.all([control.ready, fleet.started])
@@ -122,6 +127,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       fleet.stop()
       control.stop()
       runFolder[Symbol.dispose]()
+      data[Symbol.dispose]()
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }

@@ -14,6 +14,8 @@ export interface Route {
   readonly tier: Tier
   /** Grows when the version has to be fetched anew, because what its tenant may do has changed. */
   readonly revision: number
+  /** The version's own limit of a task's wall time, where it has one, in milliseconds. */
+  readonly wallMs?: number
   /** The worker did damage and is held back. */
   readonly quarantine?: { readonly remainingMs: number; readonly reason: string }
 }
@@ -24,7 +26,7 @@ export interface FailureText {
 }
 
 export type HostToControl =
-  | { readonly type: 'hello'; readonly host: number; readonly tier: Tier }
+  | { readonly type: 'hello'; readonly token: string }
   /** The answer to what control asked under that number. */
   | {
       readonly type: 'done'

@@ -1,7 +1,14 @@
 // The contract between the supervisor and the control process, over Node's IPC. The sockets control accepts on are the
 // supervisor's, so that hosts and operators find them again when control has been restarted.
 import type { HostStatus } from './host-status.ts'
+import type { Tier } from '../stats.ts'
 import type { Incident } from './incident.ts'
+
+export interface Admission {
+  readonly token: string
+  readonly host: number
+  readonly tier: Tier
+}
 
 export interface ControlConfig {
   /** Folder of the state; made by the supervisor, readable by nobody else. */
@@ -16,6 +23,9 @@ export type SupervisorToControl =
   | { readonly type: 'configure'; readonly config: ControlConfig }
   /** The socket of the admin port comes beside it. */
   | { readonly type: 'admin' }
+  /** Whoever says this token is that host. */
+  | { readonly type: 'admit'; readonly admission: Admission }
+  | { readonly type: 'dismiss'; readonly token: string }
   | { readonly type: 'incident'; readonly incident: Incident }
   /** The answer to what control asked under that number. */
   | { readonly type: 'hosts'; readonly ask: number; readonly hosts: readonly HostStatus[] }
@@ -23,6 +33,8 @@ export type SupervisorToControl =
 
 export type ControlToSupervisor =
   | { readonly type: 'ready' }
+  /** The oldest incident that it was told of is on record: it need not be told again. */
+  | { readonly type: 'noted' }
   | { readonly type: 'hosts'; readonly ask: number }
   /** Replace every host, one by one. */
   | { readonly type: 'reload'; readonly ask: number }

@@ -32,12 +32,14 @@ export interface HostConfig {
 
 export type SupervisorToHost =
   | { readonly type: 'configure'; readonly config: HostConfig }
-  /** From now on it is a host of that tier. Its socket comes beside it: TCP for main, a unix socket for probation. */
-  | { readonly type: 'serve'; readonly host: number; readonly tier: Tier }
+  /** From now on it is a host of that tier, and the token proves that to control. Its socket comes beside it: TCP for main, a unix socket for probation. */
+  | { readonly type: 'serve'; readonly host: number; readonly tier: Tier; readonly token: string }
   /** Accept HTTP on the TCP socket beside it, whatever the tier. */
   | { readonly type: 'open'; readonly door: number; readonly domain: string }
   /** Stop accepting on that one. */
   | { readonly type: 'close'; readonly door: number; readonly limitMs: number }
+  /** Write to the flight record who is inside at every entry, whatever the tier. */
+  | { readonly type: 'recordPrecisely' }
   | { readonly type: 'ping' }
   /** Stop accepting, finish what runs, end. */
   | { readonly type: 'drain'; readonly limitMs: number }
@@ -58,5 +60,7 @@ export type LastWord =
   /** An entry has lasted a while: the version with this number is inside. */
   | { readonly type: 'inside'; readonly number: number }
   | { readonly type: 'outside' }
+  /** The host's own program failed. */
+  | { readonly type: 'failed'; readonly number: 0; readonly detail: string }
   /** It is about to kill its process, because of what is inside (0: nothing). */
   | { readonly type: 'stuck' | 'memory' | 'unresponsive'; readonly number: number; readonly detail: string }

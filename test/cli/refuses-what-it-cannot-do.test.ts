@@ -29,7 +29,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     args: ['serve', 'empty.ts'],
     message: /^isopod: The worker "empty" has no handler.+\[NO_HANDLER\]\n$/,
   },
-  'no entry': { args: ['serve'], message: /^error: missing required argument 'entry'\n/ },
+  'no entry to run': { args: ['run'], message: /^error: missing required argument 'entry'\n/ },
   'an unknown command': { args: ['frobnicate'], message: /^error: unknown command 'frobnicate'\n/ },
   'an unknown option': {
     args: ['serve', 'ok.ts', '--prot', '1'],
@@ -83,8 +83,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
   'another misspelt variable': {
     args: ['run', 'ok.ts'],
-    env: { ISOPOD_PROT: '80' },
-    message: /^isopod: There is no setting ISOPOD_PROT\. Did you mean ISOPOD_PORT\? \[INVALID_OPTION\]\n$/,
+    env: { ISOPOD_PORTS: '80' },
+    message: /^isopod: There is no setting ISOPOD_PORTS\. Did you mean ISOPOD_PORT\? \[INVALID_OPTION\]\n$/,
   },
   'a variable out of range': {
     args: ['serve', 'ok.ts'],

@@ -18,7 +18,7 @@ test('several workers answer, each at the name of its entry', async () => {
   assert.equal((await serve.get('blog-2')).text, `blog http://blog-2.localhost:${port}/`)
   assert.equal((await serve.get('api')).text, `named http://api.localhost:${port}/`)
   const { stdout, stderr } = serve.output()
-  assert.match(stdout, /^isopod is ready \(mode persistent\)\n/)
+  assert.match(stdout, /^isopod is ready \(mode persistent, 1 host and 1 on probation, sandbox \w+\)\n/)
   for (const name of ['shop', 'blog-2', 'api']) assert.ok(stdout.includes(`http://${name}.localhost:${port}/\n`))
   assert.equal(stderr, '')
 })

@@ -14,7 +14,7 @@ function anchors(page: string): readonly string[] {
   )
 }
 
-for (const page of [...PAGES, 'CHANGELOG.md', 'ARCHITECTURE.md']) {
+for (const page of [...PAGES, 'CHANGELOG.md', 'ARCHITECTURE.md', 'SECURITY.md']) {
   test(page, () => {
     for (const { 1: target = '' } of readPage(page).matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^https?:/.test(target)) continue

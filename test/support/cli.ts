@@ -33,6 +33,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 }
 
 export interface Serve extends AsyncDisposable {
+  readonly pid: number
   readonly port: number
   readonly adminPort: number
   /** All it has written to stdout and stderr. */
@@ -67,6 +68,7 @@ export async function startServe(args: readonly string[], options: CliOptions = 
   const port = Number(/\.\S+:(\d+)\/\n/.exec(output.stdout)?.[1])
   const adminPort = Number(/admin\s+\S+:(\d+)\//.exec(output.stdout)?.[1])
   return {
+    pid: child.pid ?? 0,
     port,
     adminPort,
     output: () => ({ stdout: output.stdout, stderr: output.stderr }),

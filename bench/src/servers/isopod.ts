@@ -1,25 +1,48 @@
 // Isopod as shipped, by its command line: routing, limits, accounting, observer and admin port on.
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ENGINE_FLAGS } from '../../../src/isolate/engine-flags.ts'
+import { bundleSource } from '../../../src/bundle/bundle-source.ts'
+import { packBundle } from '../../../src/wire/version-text.ts'
 import { HELLO_WORKER } from './hello-worker.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts')
 
-/** The hello worker under the names `hello-0`, `hello-1`, … */
-export async function startIsopod({ workers }: { readonly workers: number }): Promise<ServerProcess> {
+export interface IsopodOptions {
+  /** The hello worker under the names `hello-0`, `hello-1`, … */
+  readonly workers: number
+  /** Main hosts; one per core, as shipped, unless told. */
+  readonly hosts?: number
+  /** Deployed for this tenant, whom nobody vouches for: main hosts forward its requests to the host on probation. */
+  readonly tenant?: string
+}
+
+export async function startIsopod({ workers, hosts, tenant }: IsopodOptions): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'isopod-bench-isopod-'))
   const entry = join(folder, 'worker.js')
   await writeFile(entry, HELLO_WORKER)
-  const entries = Array.from({ length: workers }, (_, number) => `hello-${number}=${entry}`)
+  const names = Array.from({ length: workers }, (_, number) => `hello-${number}`)
+  const [adminPort] = await freePorts(1)
   const server = await startServer({
     command: process.execPath,
-    args: [...ENGINE_FLAGS, CLI, 'serve', ...entries, '--port', '0', '--admin-port', '0'],
+    args: [
+      CLI,
+      'serve',
+      ...(tenant === undefined ? names.map((name) => `${name}=${entry}`) : []),
+      ...(hosts === undefined ? [] : ['--hosts', String(hosts)]),
+      '--port',
+      '0',
+      '--admin-port',
+      String(adminPort),
+    ],
     readyFd: 1,
     portIn: /\.localhost:(\d+)\//,
   })
+  if (tenant !== undefined)
+    for (const name of names) await deploy(`http://127.0.0.1:${adminPort}/api/workers/${tenant}/${name}`)
   return {
     pid: server.pid,
     port: server.port,
@@ -28,4 +51,22 @@ export async function startIsopod({ workers }: { readonly workers: number }): Pr
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function deploy(url: string): Promise<void> {
+  const body = JSON.stringify({ bundle: packBundle(bundleSource(HELLO_WORKER)) })
+  const response = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
+}
+
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer())
+  const ports = await Promise.all(
+    servers.map(async (server) => {
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      return (server.address() as AddressInfo).port
+    }),
+  )
+  for (const server of servers) server.close()
+  return ports
 }

@@ -1,4 +1,5 @@
-// CPU per request of a hello-world worker over HTTP: 64 keep-alive connections, the servers in turn.
+// CPU per request of a hello-world worker over HTTP: 64 keep-alive connections, the servers in turn. Isopod as shipped (a
+// host per core), with one host, and with a worker on probation, whose requests a main host forwards.
 import { processTreeCpuUs } from '../cpu.ts'
 import { LoadGenerator } from '../load/load-generator.ts'
 import type { LoadReport, Target } from '../load/plan.ts'
@@ -32,7 +33,17 @@ const CONTENDERS: Readonly<Record<string, Contender>> = {
   isopod: {
     start: () => startIsopod({ workers: 1 }),
     targets: helloTargets(['hello-0.localhost']),
+    budgets: { 'node-http': 1.6, workerd: 0.5, 'isopod-1-host': 1.1 },
+  },
+  'isopod-1-host': {
+    start: () => startIsopod({ workers: 1, hosts: 1 }),
+    targets: helloTargets(['hello-0.localhost']),
     budgets: { 'node-http': 1.6, workerd: 0.5 },
+  },
+  'isopod-forwarded': {
+    start: () => startIsopod({ workers: 1, tenant: 'guest' }),
+    targets: helloTargets(['hello-0.guest.localhost']),
+    budgets: {},
   },
   [`isopod-${MANY}`]: {
     start: () => startIsopod({ workers: MANY }),
@@ -73,7 +84,9 @@ export const httpHello: Suite = async ({ quick }) => {
     const samples = cpuUs[name] ?? []
     const seen = reports.get(name) ?? []
     const budgets = CONTENDERS[name]?.budgets ?? {}
-    const baselines = ['node-http', 'workerd'].filter((baseline) => baseline !== name)
+    const baselines = ['node-http', 'workerd', ...(name === 'isopod' ? ['isopod-1-host'] : [])].filter(
+      (baseline) => baseline !== name,
+    )
     return measurement(`http-hello/${name}`, samples, {
       unit: 'µs CPU per request',
       ratios: baselines.map((baseline) => ({

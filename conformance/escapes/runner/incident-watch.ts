@@ -1,6 +1,6 @@
 // Tells when a host has died, by asking the admin API often: the time until an incident is known is part of what is measured.
 import { setTimeout as delay } from 'node:timers/promises'
-import type { AdminClient, Incident } from './admin-client.ts'
+import type { AdminClient, Incident } from '../../support/admin-client.ts'
 
 const POLL_MS = 20
 

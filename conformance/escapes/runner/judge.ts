@@ -1,7 +1,7 @@
 // What a measurement means: was the attack contained, was the right one blamed, and which bars were missed. The first two
 // fail a run. The bars are about time and others' losses on a machine that may be busy: they are reported.
 import { DEFAULT_LIMITS } from '../../../src/limits.ts'
-import type { WorkerAddress } from './admin-client.ts'
+import type { WorkerAddress } from '../../support/admin-client.ts'
 import type { Measurement } from './run-attack.ts'
 
 /** The bars, and what a measurement from outside adds to each. */

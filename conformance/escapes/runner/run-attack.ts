@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { bundleSource } from '../../../src/bundle/bundle-source.ts'
 import type { Attack, Ending, Exchange, StageEnv } from '../attack.ts'
-import type { Incident, Quarantined, Refusal, WorkerAddress } from './admin-client.ts'
+import type { Incident, Quarantined, Refusal, WorkerAddress } from '../../support/admin-client.ts'
 import { sendRequest } from './exchange.ts'
 import { type HostDeath, watchIncidents } from './incident-watch.ts'
 import type { NamedAttack } from './load-attacks.ts'

@@ -2,10 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { bundleSource } from '../../../src/bundle/bundle-source.ts'
 import { NEIGHBOUR_SECRET } from '../attack.ts'
-import type { WorkerAddress } from './admin-client.ts'
+import type { WorkerAddress } from '../../support/admin-client.ts'
 import { sendRequest } from './exchange.ts'
-import { type Origins, startOrigins } from './origins.ts'
-import { type Server, type ServerOptions, startServer } from './server.ts'
+import { ORIGIN_ADDRESS, type Origins, startOrigins } from './origins.ts'
+import { type Server, type ServerOptions, startServer } from '../../support/server.ts'
 import { VICTIM_SOURCE, VictimLoad } from './victim.ts'
 
 export type Tier = 'main' | 'probation'
@@ -51,7 +51,10 @@ export interface Stage extends AsyncDisposable {
 export async function openStage({ tier, quietMs, ...options }: StageOptions): Promise<Stage> {
   await using opened = new AsyncDisposableStack()
   const origins = opened.use(await startOrigins())
-  const server = opened.use(await startServer(options))
+  // Nobody earns trust in the middle of a run.
+  const trust = ['--probation-tasks', '1000000000']
+  const network = ['--allow-addresses', `${ORIGIN_ADDRESS}/32`]
+  const server = opened.use(await startServer({ ...options, args: [...trust, ...network] }))
   await deploy(server, VICTIM, { source: VICTIM_SOURCE, env: {} })
   await deploy(server, NEIGHBOUR, { source: NEIGHBOUR_SOURCE, env: { SECRET: NEIGHBOUR_SECRET } })
   const victim = opened.use(new VictimLoad({ port: server.dataPort, host: hostHeader(server, VICTIM) }))

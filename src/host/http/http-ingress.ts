@@ -4,7 +4,7 @@
 // list; the list is written when the turn ends. Going back and forth between V8 contexts and sockets for each request
 // costs a third more CPU (measured: 33 → 21 µs).
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import { IsopodError } from '../../errors.ts'
 import { DIRECT_BODY_BYTES } from '../../instance/incoming-request.ts'
 import type { FetchRequest, HeaderList, TaskResult } from '../../task.ts'
@@ -24,8 +24,11 @@ export interface IngressOptions {
 }
 
 const ASK_AFTER_MS = 30_000
-/** How long a small body may take to arrive: nothing of its task has begun, so no other limit applies. */
+/** How long a small body may take to arrive, where the worker's own limit is not known or longer. */
 const SMALL_BODY_WITHIN_MS = 30_000
+
+/** How long a connection on which nothing is asked is kept when the server closes. */
+const LINGER_MS = 500
 
 /** Host names remembered; anybody can invent more. */
 const MAX_ADDRESSES = 10_000
@@ -82,16 +85,26 @@ export class HttpIngress implements AsyncDisposable {
     })
   }
 
-  /** Stops accepting, lets what runs finish, then closes; after `limitMs` it closes what is left. */
-  async close(limitMs = 0): Promise<void> {
+  /** Stops accepting, lets what runs finish, then closes. Returns how many connections it had to cut off after `limitMs`. */
+  async close(limitMs = 0): Promise<number> {
     this.#closing = true
     const closed = new Promise<void>((resolve) => {
-      this.#server.close(() => resolve())
+      // Not HTTP's own `close`, which cuts idle connections off at once: a request may be on its way on any of them. It is
+      // answered, and told that the connection closes.
+      NetServer.prototype.close.call(this.#server, () => resolve())
     })
-    this.#server.closeIdleConnections()
-    const timer = setTimeout(() => this.#server.closeAllConnections(), limitMs)
+    const lingered = setTimeout(() => this.#server.closeIdleConnections(), Math.min(LINGER_MS, limitMs))
+    let cut = 0
+    const timer = setTimeout(() => {
+      this.#server.getConnections((_error, count) => {
+        cut = count ?? 0
+        this.#server.closeAllConnections()
+      })
+    }, limitMs)
     await closed
+    clearTimeout(lingered)
     clearTimeout(timer)
+    return cut
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -133,16 +146,26 @@ export class HttpIngress implements AsyncDisposable {
       this.#submit(destination, { ...head, body: requestBody(request) }, response)
     } else {
       // A small body comes in the same packet or soon after: with it at hand the worker need not be entered twice.
-      const late = setTimeout(() => {
-        const message = `The body did not arrive within ${SMALL_BODY_WITHIN_MS / 1000} s.`
-        writeJsonError(response, { status: 408, code: 'INVALID_REQUEST', message })
-      }, SMALL_BODY_WITHIN_MS)
-      request.once('close', () => clearTimeout(late))
-      collectSmallBody(request, (body) => {
-        clearTimeout(late)
-        if (!response.headersSent) this.#submit(destination, { ...head, body }, response)
-      })
+      this.#collectThenSubmit(destination, head, { request, response })
     }
+  }
+
+  /** What a worker never sees has no other limit: a client that sends slowly must not hold a connection for ever. */
+  #collectThenSubmit(
+    destination: Destination,
+    head: FetchRequest,
+    { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  ): void {
+    const withinMs = Math.min(SMALL_BODY_WITHIN_MS, destination.wallMs ?? SMALL_BODY_WITHIN_MS)
+    const late = setTimeout(() => {
+      const message = `The body did not arrive within ${withinMs} ms.`
+      writeJsonError(response, { status: 408, code: 'INVALID_REQUEST', message })
+    }, withinMs)
+    request.once('close', () => clearTimeout(late))
+    collectSmallBody(request, (body) => {
+      clearTimeout(late)
+      if (!response.headersSent) this.#submit(destination, { ...head, body }, response)
+    })
   }
 
   #submit(destination: Destination, request: FetchRequest, response: ServerResponse): void {

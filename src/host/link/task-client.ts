@@ -47,6 +47,10 @@ export class TaskClient {
     return this.#channel.isOpen && !this.#isLeaving
   }
 
+  get backlogBytes(): number {
+    return this.#channel.backlogBytes
+  }
+
   send(linked: LinkedTask): SubmittedTask {
     this.#lastId += 1
     const id = this.#lastId

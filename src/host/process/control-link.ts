@@ -2,7 +2,7 @@
 // waiting for, and hears the whole table when control is back.
 import { connect } from 'node:net'
 import type { Observer } from '../../observer.ts'
-import type { PoolStats, Tier } from '../../stats.ts'
+import type { PoolStats } from '../../stats.ts'
 import { Channel } from '../../wire/channel.ts'
 import type { ControlToHost, FailureText, HostToControl, Route } from '../../wire/control-messages.ts'
 import { unpackVersion } from '../../wire/version-text.ts'
@@ -39,7 +39,7 @@ const REPORT_MS = 500
 
 export class ControlLink {
   readonly #socketPath: string
-  readonly #identity: { readonly host: number; readonly tier: Tier }
+  readonly #token: string
   readonly #events: ControlEvents
   readonly #wanted = new Map<number, WantedVersion>()
   #channel: Channel<ControlToHost, HostToControl> | undefined
@@ -47,9 +47,9 @@ export class ControlLink {
   #isClosed = false
   readonly #ready = Promise.withResolvers<void>()
 
-  constructor(socketPath: string, identity: { readonly host: number; readonly tier: Tier }, events: ControlEvents) {
+  constructor(socketPath: string, token: string, events: ControlEvents) {
     this.#socketPath = socketPath
-    this.#identity = identity
+    this.#token = token
     this.#events = events
     this.#connect()
     setInterval(() => this.#report(), REPORT_MS)
@@ -89,7 +89,7 @@ export class ControlLink {
       },
     })
     this.#channel = channel
-    channel.send({ type: 'hello', ...this.#identity })
+    channel.send({ type: 'hello', token: this.#token })
     for (const [ask, { number }] of this.#wanted) channel.send({ type: 'wantVersion', ask, number })
   }
 

@@ -27,7 +27,7 @@ export interface HostOutlets {
   readonly worn: (reason: string) => void
 }
 
-const MAX_FORWARDED = 10_000
+const MAX_FORWARDED = 2_000
 const IDLE_LOOK_MS = 10
 
 export class Host {
@@ -38,17 +38,18 @@ export class Host {
   readonly #pins = new Map<number, Disposable>()
   readonly #doors = new Map<number, HttpIngress>()
   #table: WorkerTable | undefined
-  #tier: Tier | undefined
+  #isRecordedPrecisely = false
   #control: ControlLink | undefined
   #forwarder: Forwarder | undefined
-  #closeDoor: ((limitMs: number) => Promise<void>) | undefined
+  /** Resolves with how many callers were cut off. */
+  #closeDoor: ((limitMs: number) => Promise<number>) | undefined
 
   constructor(config: HostConfig, outlets: HostOutlets) {
     this.#config = config
     if (config.guestCacheFolder !== undefined) useGuestCacheIn(config.guestCacheFolder)
     const watch = watchTogether([
       new Watchdog({ wordsFd: outlets.wordsFd, memoryMb: config.memoryMb }),
-      new FlightRecorder({ fd: outlets.recordFd, precise: () => this.#tier === 'probation' }),
+      new FlightRecorder({ fd: outlets.recordFd, precise: () => this.#isRecordedPrecisely }),
     ])
     this.#runtime = new Runtime(
       {
@@ -81,9 +82,13 @@ export class Host {
     return this.#health()
   }
 
+  recordPrecisely(): void {
+    this.#isRecordedPrecisely = true
+  }
+
   /** Resolves once it accepts. */
-  async serve({ host, tier }: { readonly host: number; readonly tier: Tier }, handle: unknown): Promise<void> {
-    this.#tier = tier
+  async serve({ tier, token }: { readonly tier: Tier; readonly token: string }, handle: unknown): Promise<void> {
+    this.#isRecordedPrecisely ||= tier === 'probation'
     const holdMs = this.#config.limits.wallMs ?? DEFAULT_LIMITS.wallMs
     if (tier === 'main') {
       const socketPath = this.#config.probationSocket
@@ -97,24 +102,20 @@ export class Host {
       prepare: (number, start) => this.#prepare(number, start),
     })
     this.#table = table
-    const control = new ControlLink(
-      this.#config.controlSocket,
-      { host, tier },
-      {
-        table: (routes) => table.setAll(routes),
-        route: (route) => table.set(route),
-        removed: (tenant, worker) => table.remove({ tenant, worker }),
-        try: (number) => table.try(number),
-        stats: () => this.#runtime.stats(),
-        collectGarbage: () => this.#runtime.collectGarbage(),
-        pin: (pin, worker) => this.#pin(pin, worker),
-        unpin: (pin) => {
-          this.#pins.get(pin)?.[Symbol.dispose]()
-          this.#pins.delete(pin)
-        },
-        takeServed: () => this.#takeServed(),
+    const control = new ControlLink(this.#config.controlSocket, token, {
+      table: (routes) => table.setAll(routes),
+      route: (route) => table.set(route),
+      removed: (tenant, worker) => table.remove({ tenant, worker }),
+      try: (number) => table.try(number),
+      stats: () => this.#runtime.stats(),
+      collectGarbage: () => this.#runtime.collectGarbage(),
+      pin: (pin, worker) => this.#pin(pin, worker),
+      unpin: (pin) => {
+        this.#pins.get(pin)?.[Symbol.dispose]()
+        this.#pins.delete(pin)
       },
-    )
+      takeServed: () => this.#takeServed(),
+    })
     this.#control = control
     await control.ready
     this.#closeDoor = tier === 'main' ? await this.#openHttp(table, handle) : await this.#openLinks(table, handle)
@@ -136,12 +137,13 @@ export class Host {
   /** Stops accepting and lets what runs finish, `waitUntil` included. Returns how many tasks were not finished in time. */
   async drain(limitMs: number): Promise<number> {
     const endMs = performance.now() + limitMs
-    await this.#closeDoor?.(limitMs)
+    const cut = (await this.#closeDoor?.(limitMs)) ?? 0
     while (this.#runtime.counts().running > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
     const { running } = this.#runtime.counts()
     this.#control?.close()
     this.#forwarder?.close()
-    return running
+    // A task whose caller was cut off may have ended by that.
+    return Math.max(cut, running)
   }
 
   async #prepare(number: number, start: 'now' | 'on-demand'): Promise<PreparedVersion> {
@@ -150,13 +152,13 @@ export class Host {
     return this.#runtime.prepare(version, { start, codeCache })
   }
 
-  async #openHttp(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<void>> {
+  async #openHttp(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<number>> {
     const ingress = new HttpIngress(table, this.#config.domain)
     await ingress.listenOn(handle)
     return (limitMs) => ingress.close(limitMs)
   }
 
-  async #openLinks(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<void>> {
+  async #openLinks(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<number>> {
     const links = new Set<TaskServing>()
     const server: Server = createServer((socket) => {
       const link = serveTasks(socket, table, () => links.delete(link))
@@ -171,6 +173,7 @@ export class Host {
       server.close()
       for (const link of links) link.leave()
       while (links.size > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
+      return 0
     }
   }
 

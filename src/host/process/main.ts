@@ -1,7 +1,8 @@
 // The program of a host process. The supervisor starts it, tells it what it is, and hands it the socket to accept on.
 //
 // Descriptors beyond the standard ones: 3 is Node's IPC, 4 takes the watchdog's last words, 5 is the flight record.
-import type { HostToSupervisor, SupervisorToHost } from '../../wire/supervisor-messages.ts'
+import { writeSync } from 'node:fs'
+import type { HostToSupervisor, LastWord, SupervisorToHost } from '../../wire/supervisor-messages.ts'
 import { Host } from './host.ts'
 
 const WORDS_FD = 4
@@ -33,6 +34,9 @@ async function receive(message: SupervisorToHost, handle: unknown): Promise<void
       await host?.close(message.door, message.limitMs)
       send({ type: 'closed', door: message.door })
       return
+    case 'recordPrecisely':
+      host?.recordPrecisely()
+      return
     case 'ping':
       if (host !== undefined) send({ type: 'pong', health: host.health() })
       return
@@ -43,6 +47,9 @@ async function receive(message: SupervisorToHost, handle: unknown): Promise<void
 
 function fail(error: unknown): void {
   process.stderr.write(`isopod: a host failed: ${error instanceof Error ? error.stack : String(error)}\n`)
+  const detail = `the host failed: ${error instanceof Error ? error.message : String(error)}`
+  const word: LastWord = { type: 'failed', number: 0, detail }
+  writeSync(WORDS_FD, `${JSON.stringify(word)}\n`)
   process.kill(process.pid, 'SIGKILL')
 }
 

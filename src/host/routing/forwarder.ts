@@ -26,6 +26,8 @@ export interface Forwarding {
 /** A task that is handed back as often has seen as many hosts die. */
 const MAX_ATTEMPTS = 3
 const RECONNECT_MS = 50
+/** Sent and not taken yet: a host that is stuck takes nothing, and what waits for it is held in memory. */
+const MAX_BACKLOG_BYTES = 64 * 1024 * 1024
 
 export class Forwarder {
   readonly #options: ForwarderOptions
@@ -38,7 +40,8 @@ export class Forwarder {
   }
 
   submit(forwarding: Forwarding): SubmittedTask {
-    if (this.#tasks.size >= this.#options.maxTasks) {
+    const backlogBytes = this.#client?.backlogBytes ?? 0
+    if (this.#tasks.size >= this.#options.maxTasks || backlogBytes > MAX_BACKLOG_BYTES) {
       const message = `${this.#tasks.size} tasks are on their way to the host this worker runs on, as many as may. Try again.`
       forwarding.caller.settled(refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message }))
       return OVER

@@ -3,7 +3,7 @@
 import type { PreparedVersion } from '../../instance/prepared-version.ts'
 import type { TaskCaller } from '../../instance/task-run.ts'
 import type { Tier } from '../../stats.ts'
-import type { Task } from '../../task.ts'
+import type { Task, TaskResult } from '../../task.ts'
 import type { FailureText, Route } from '../../wire/control-messages.ts'
 import { OVER, refusal, type Destination, type Router, type SubmittedTask, type WorkerAddress } from '../destination.ts'
 import type { Runtime } from '../runtime.ts'
@@ -67,6 +67,9 @@ export class WorkerTable implements Router {
   /** Loads a version as for tasks; a route to it may follow. Returns why it cannot be loaded. */
   async try(number: number): Promise<FailureText | undefined> {
     const prepared = await this.#options.prepare(number, 'now')
+    const before = this.#tried.get(number)
+    if (before !== undefined) this.#options.runtime.discard(before)
+    this.#tried.delete(number)
     this.#forgetTried()
     this.#tried.set(number, prepared)
     return undefined
@@ -95,6 +98,7 @@ class RoutedWorker implements Destination {
   #prepared: PreparedVersion | undefined
   #preparedFor = ''
   #fetching: Promise<void> | undefined
+  #leaving: NodeJS.Timeout | undefined
   #isDropped = false
 
   constructor(route: Route, options: WorkerTableOptions, prepared: PreparedVersion | undefined) {
@@ -102,14 +106,24 @@ class RoutedWorker implements Destination {
     this.#held = new HeldTasks(options.holdMs)
     this.#route = route
     this.#heldBackUntilMs = heldBackUntil(route)
-    if (prepared !== undefined) this.#activate(prepared)
+    if (prepared === undefined) return
+    if (this.#isOfThisTier) this.#activate(prepared)
+    else options.runtime.discard(prepared)
   }
 
   get requestBodyBytes(): number | undefined {
     return this.#prepared?.limits.requestBodyBytes
   }
 
+  get wallMs(): number | undefined {
+    return this.#prepared?.limits.wallMs ?? this.#route.wallMs
+  }
+
   submit(task: Task, caller: TaskCaller, acceptedMs: number = performance.now()): SubmittedTask {
+    if (this.#isDropped) {
+      caller.settled(notFound(this.#route))
+      return OVER
+    }
     const heldBackMs = this.#heldBackUntilMs - performance.now()
     if (heldBackMs > 0) {
       caller.settled(quarantined(this.#route, heldBackMs))
@@ -128,36 +142,47 @@ class RoutedWorker implements Destination {
   }
 
   async change(route: Route, tried: PreparedVersion | undefined): Promise<void> {
-    const isNewVersion = stateOf(route) !== stateOf(this.#route)
     this.#route = route
     this.#heldBackUntilMs = heldBackUntil(route)
-    if (!this.#isServedHere) {
+    clearTimeout(this.#leaving)
+    if (!this.#isOfThisTier) {
       if (tried !== undefined) this.#options.runtime.discard(tried)
-      this.#forget()
+      if (this.#isServedHere) this.#forgetLater()
+      else this.#forget()
       return
     }
     if (tried !== undefined) return this.#activate(tried)
-    if (!isNewVersion || (this.#prepared === undefined && this.#fetching === undefined)) return
     // The version that is in use answers until the new one is ready.
-    await this.#fetch('now')
+    if (this.#fetching !== undefined || (this.#prepared !== undefined && !this.#isNewest)) await this.#fetch('now')
   }
 
   drop(): void {
     this.#isDropped = true
     this.#forget()
-    const { worker } = this.#route
-    this.#held.refuse(
-      refusal({ outcome: 'notFound', code: 'WORKER_NOT_FOUND', message: `There is no worker "${worker}".` }),
-    )
+    this.#held.refuse(notFound(this.#route))
+  }
+
+  /** What is prepared is what the route wants. */
+  get #isNewest(): boolean {
+    return this.#prepared !== undefined && this.#preparedFor === stateOf(this.#route)
+  }
+
+  get #isOfThisTier(): boolean {
+    return this.#route.tier === this.#options.tier
   }
 
   /** A host without a forwarder serves whatever reaches it. */
   get #isServedHere(): boolean {
-    const { forwarder, tier } = this.#options
-    return !this.#isDropped && (forwarder === undefined || this.#route.tier === tier)
+    return !this.#isDropped && (this.#options.forwarder === undefined || this.#isOfThisTier)
+  }
+
+  /** What was sent here before the worker moved on is still answered, by the version that is here. */
+  #forgetLater(): void {
+    this.#leaving = setTimeout(() => this.#forget(), this.#options.holdMs)
   }
 
   #forget(): void {
+    clearTimeout(this.#leaving)
     if (this.#prepared !== undefined) this.#options.runtime.discard(this.#prepared)
     this.#prepared = undefined
   }
@@ -169,41 +194,41 @@ class RoutedWorker implements Destination {
     this.#held.release((task, caller, acceptedMs) => this.#options.runtime.submit(prepared, task, caller, acceptedMs))
   }
 
-  /** Until the version that is the route's at the end is there. */
-  async #fetch(start: 'now' | 'on-demand' = 'on-demand'): Promise<void> {
-    this.#fetching ??= this.#fetchOnce(start).finally(() => {
+  #fetch(start: 'now' | 'on-demand' = 'on-demand'): Promise<void> {
+    this.#fetching ??= this.#fetchNewest(start).finally(() => {
       this.#fetching = undefined
     })
-    await this.#fetching
-    if (this.#prepared !== undefined && this.#preparedFor !== stateOf(this.#route)) await this.#fetch(start)
+    return this.#fetching
   }
 
-  async #fetchOnce(start: 'now' | 'on-demand'): Promise<void> {
-    const { number } = this.#route
-    const state = stateOf(this.#route)
-    try {
-      const prepared = await this.#prepareOrDemand(number, start)
-      if (this.#isServedHere) this.#activate(prepared, state)
-      else this.#giveUp(prepared)
-    } catch (error) {
-      // Control gives a version only to the tier that runs it: a worker that has moved on is asked for elsewhere.
-      if (!this.#isServedHere) {
-        this.#held.release((task, caller, acceptedMs) => this.submit(task, caller, acceptedMs))
-        return
-      }
-      const message = `The worker "${this.#route.worker}" could not be loaded: ${error instanceof Error ? error.message : String(error)}`
-      this.#held.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message }))
+  /** Until the version is there that is the route's at the end: it may change any number of times meanwhile. */
+  async #fetchNewest(start: 'now' | 'on-demand'): Promise<void> {
+    for (;;) {
+      const state = stateOf(this.#route)
+      const prepared = await this.#prepare(this.#route.number, start).catch(toError)
+      if (!this.#isServedHere) return this.#giveUp(prepared)
+      if (state === stateOf(this.#route)) return this.#take(prepared, state)
+      if (!(prepared instanceof Error)) this.#options.runtime.discard(prepared)
+      // The newest may have been tried out here, and come with its route.
+      if (this.#isNewest) return
     }
   }
 
+  #take(prepared: PreparedVersion | Error, state: string): void {
+    if (!(prepared instanceof Error)) return this.#activate(prepared, state)
+    const message = `The worker "${this.#route.worker}" could not be loaded: ${prepared.message}`
+    this.#held.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message }))
+  }
+
   /** Meanwhile the worker was removed, or sent to the other tier. */
-  #giveUp(prepared: PreparedVersion): void {
-    this.#options.runtime.discard(prepared)
+  #giveUp(prepared: PreparedVersion | Error): void {
+    // Control gives a version only to the tier that runs it: a worker that has moved on is asked for elsewhere.
+    if (!(prepared instanceof Error)) this.#options.runtime.discard(prepared)
     this.#held.release((task, caller, acceptedMs) => this.submit(task, caller, acceptedMs))
   }
 
   /** It was tried before it got its route: what fails now lies in this host, and is told to the task that meets it. */
-  async #prepareOrDemand(number: number, start: 'now' | 'on-demand'): Promise<PreparedVersion> {
+  async #prepare(number: number, start: 'now' | 'on-demand'): Promise<PreparedVersion> {
     const { prepare } = this.#options
     if (start === 'on-demand') return prepare(number, start)
     try {
@@ -224,7 +249,15 @@ function heldBackUntil({ quarantine }: Route): number {
   return quarantine === undefined ? 0 : performance.now() + quarantine.remainingMs
 }
 
-function quarantined({ worker, quarantine }: Route, retryAfterMs: number): ReturnType<typeof refusal> {
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+function notFound({ worker }: Route): TaskResult {
+  return refusal({ outcome: 'notFound', code: 'WORKER_NOT_FOUND', message: `There is no worker "${worker}".` })
+}
+
+function quarantined({ worker, quarantine }: Route, retryAfterMs: number): TaskResult {
   const seconds = Math.ceil(retryAfterMs / 1000)
   const message = `The worker "${worker}" is held back for another ${seconds} s: ${quarantine?.reason ?? ''} An operator or a new version lifts this.`
   return refusal({ outcome: 'quarantined', code: 'QUARANTINED', message, retryAfterMs })

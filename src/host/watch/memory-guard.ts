@@ -2,6 +2,7 @@
 // new instance are refused; and when nothing of that helps, the host asks for a successor, which loses no request.
 // Heap limits bound what V8 counts; this looks at what the process really holds.
 import { freemem, totalmem } from 'node:os'
+import { residentBytes } from './resident-memory.ts'
 
 export interface MemoryGuardOptions {
   readonly memoryMb: number
@@ -25,7 +26,7 @@ export function guardMemory({ memoryMb, pool, worn }: MemoryGuardOptions): void 
   let highSinceMs: number | undefined
   let isWorn = false
   setInterval(() => {
-    const usedBytes = process.memoryUsage.rss()
+    const usedBytes = residentBytes()
     const used = usedBytes / limitBytes
     const isMachineLow = freemem() / totalmem() < MACHINE_FREE_BELOW
     if (used > EVICT_ABOVE || isMachineLow) pool.evictIdle(EVICT_AT_ONCE)

@@ -6,6 +6,7 @@
 import { writeSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 import type { LastWord } from '../../wire/supervisor-messages.ts'
+import { residentBytes } from './resident-memory.ts'
 import { WATCH } from './watch-memory.ts'
 
 export interface WatchdogData {
@@ -19,6 +20,8 @@ export interface WatchdogData {
 
 export interface WatchdogLimits {
   readonly lookMs: number
+  /** Between looks while nothing has happened for a while: a thread that is idle costs next to nothing. */
+  readonly restMs: number
   /** An entry that lasts this long is announced. */
   readonly announceMs: number
   /** Beyond an entry's own limit, which V8 should have enforced. */
@@ -33,6 +36,7 @@ export interface WatchdogLimits {
 
 const { memory, wordsFd, supervisorPid, memoryLimitBytes, limits } = workerData as WatchdogData
 const PARENT_CHECK_LOOKS = 10
+const LOOKS_UNTIL_REST = 20
 
 function say(word: LastWord): void {
   try {
@@ -65,7 +69,7 @@ function cpuUs(): number {
   return user + system
 }
 
-function lookAtEntry(now: number): void {
+function lookAtEntry(now: number, passedMs: number): void {
   if (now !== turn) {
     if (announced) say({ type: 'outside' })
     turn = now
@@ -75,10 +79,10 @@ function lookAtEntry(now: number): void {
     return
   }
   if (now % 2 === 0) return
-  lastedMs += limits.lookMs
+  lastedMs += passedMs
   const number = Atomics.load(memory, WATCH.version)
   const limitMs = Atomics.load(memory, WATCH.limitMs) + limits.graceMs
-  const rssBytes = process.memoryUsage.rss()
+  const rssBytes = residentBytes()
   if (startRssBytes === 0) {
     startRssBytes = rssBytes
     startCpuUs = cpuUs()
@@ -104,7 +108,7 @@ function lookAtEntry(now: number): void {
 }
 
 /** Nobody is inside, and yet the thread does not come round: the host itself hangs. */
-function lookAtHeartbeat(isInside: boolean): void {
+function lookAtHeartbeat(isInside: boolean, passedMs: number): void {
   const beat = Atomics.load(memory, WATCH.heartbeat)
   // Before the first beat the process is still starting.
   if (beat !== heartbeat || beat === 0 || isInside) {
@@ -112,17 +116,20 @@ function lookAtHeartbeat(isInside: boolean): void {
     silentMs = 0
     return
   }
-  silentMs += limits.lookMs
+  silentMs += passedMs
   if (silentMs < limits.silenceMs) return
-  const number = Atomics.load(memory, WATCH.version)
-  say({ type: 'unresponsive', number, detail: `the event loop has not turned for ${silentMs} ms` })
+  // Who was inside last may have nothing to do with it.
+  say({ type: 'unresponsive', number: 0, detail: `the event loop has not turned for ${silentMs} ms` })
   end()
 }
 
+let quietLooks = 0
 for (let looks = 0; ; looks++) {
-  Atomics.wait(memory, WATCH.ending, 0, limits.lookMs)
+  const waitMs = quietLooks > LOOKS_UNTIL_REST ? limits.restMs : limits.lookMs
+  Atomics.wait(memory, WATCH.ending, 0, waitMs)
   const now = Atomics.load(memory, WATCH.turn)
-  lookAtEntry(now)
-  lookAtHeartbeat(now % 2 === 1)
+  quietLooks = now === turn && now % 2 === 0 ? quietLooks + 1 : 0
+  lookAtEntry(now, waitMs)
+  lookAtHeartbeat(now % 2 === 1, waitMs)
   if (looks % PARENT_CHECK_LOOKS === 0 && process.ppid !== supervisorPid) end()
 }

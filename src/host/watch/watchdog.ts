@@ -10,6 +10,7 @@ const MIB = 1024 * 1024
 /** Together with the longest entry there is, an uninterruptible one ends within a second. */
 const LIMITS: WatchdogLimits = {
   lookMs: 10,
+  restMs: 50,
   announceMs: 10,
   graceMs: 200,
   patience: 4,

@@ -9,5 +9,5 @@ export const attack: Attack = {
     throw error`),
   requests: [{}, { path: '/circle' }],
   limits: { cpuMs: 1000 },
-  expect: { endings: ['exception', 'exceededCpu', 'exceededMemory'], host: 'survives' },
+  expect: { endings: ['exception', 'exceededCpu', 'exceededMemory', 'recycled'], host: 'survives' },
 }

@@ -1,4 +1,4 @@
-// The admin API of the server under attack, as far as the runner needs it. What it answers is checked, so that a change
+// The admin API of a server, as far as the runners need it. What it answers is checked, so that a change
 // of the API shows here and not as an attack that seems contained.
 import { z } from 'zod'
 
@@ -7,17 +7,31 @@ export interface WorkerAddress {
   readonly worker: string
 }
 
+type Tier = 'main' | 'probation'
+
 export interface Host {
-  readonly tier: 'main' | 'probation'
+  readonly id: number
+  /** None for the one that waits to take the place of another. */
+  readonly tier: Tier | null
   readonly pid: number
   readonly state: string
+  readonly restarts: number
+  readonly rss_bytes: number
+  readonly instances: number
+}
+
+export interface Tenant {
+  readonly tenant: string
+  readonly tier: Tier
+  readonly vouched: boolean
+  readonly clean_tasks: number
 }
 
 /** A host has died. */
 export interface Incident {
   readonly time: string | number
   readonly host: string | number
-  readonly tier: 'main' | 'probation'
+  readonly tier: Tier
   readonly pid: number
   readonly cause: string
   readonly culprit: WorkerAddress | null
@@ -26,16 +40,28 @@ export interface Incident {
 
 export interface Quarantined extends WorkerAddress {
   readonly reason: string
+  readonly strikes: number
+  readonly until: number
 }
 
 /** Why a deploy was refused; undefined where it was not. */
 export type Refusal = { readonly status: number; readonly code: string; readonly message: string } | undefined
 
-const tier = z.enum(['main', 'probation'])
+const tier: z.ZodType<Tier> = z.enum(['main', 'probation'])
 const workerFields = { tenant: z.string(), worker: z.string() }
 
 const hostsAnswer: z.ZodType<{ hosts: Host[] }> = z.object({
-  hosts: z.array(z.object({ tier, pid: z.number(), state: z.string() })),
+  hosts: z.array(
+    z.object({
+      id: z.number(),
+      tier: tier.nullable(),
+      pid: z.number(),
+      state: z.string(),
+      restarts: z.number(),
+      rss_bytes: z.number(),
+      instances: z.number(),
+    }),
+  ),
 })
 const incidentsAnswer: z.ZodType<{ incidents: Incident[] }> = z.object({
   incidents: z.array(
@@ -51,7 +77,13 @@ const incidentsAnswer: z.ZodType<{ incidents: Incident[] }> = z.object({
   ),
 })
 const quarantineAnswer: z.ZodType<{ quarantine: Quarantined[] }> = z.object({
-  quarantine: z.array(z.object({ ...workerFields, reason: z.string() })),
+  quarantine: z.array(z.object({ ...workerFields, reason: z.string(), strikes: z.number(), until: z.number() })),
+})
+const tenantsAnswer: z.ZodType<{ tenants: Tenant[] }> = z.object({
+  tenants: z.array(z.object({ tenant: z.string(), tier, vouched: z.boolean(), clean_tasks: z.number() })),
+})
+const workersAnswer: z.ZodType<{ workers: (WorkerAddress & { version: string })[] }> = z.object({
+  workers: z.array(z.object({ ...workerFields, version: z.string() })),
 })
 const failureAnswer: z.ZodType<{ error: { code: string; message: string } }> = z.object({
   error: z.object({ code: z.string(), message: z.string() }),
@@ -78,8 +110,16 @@ export class AdminClient {
     await (await this.#send('DELETE', `/api/workers/${tenant}/${worker}`)).body?.cancel()
   }
 
+  async workers(): Promise<(WorkerAddress & { readonly version: string })[]> {
+    return workersAnswer.parse(await (await this.#send('GET', '/api/workers')).json()).workers
+  }
+
   async vouch(tenant: string): Promise<void> {
     await (await this.#send('PUT', `/api/tenants/${tenant}`, { body: { vouched: true } })).body?.cancel()
+  }
+
+  async tenants(): Promise<Tenant[]> {
+    return tenantsAnswer.parse(await (await this.#send('GET', '/api/tenants')).json()).tenants
   }
 
   async hosts(): Promise<Host[]> {

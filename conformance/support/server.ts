@@ -6,35 +6,48 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AdminClient } from './admin-client.ts'
-import { ORIGIN_ADDRESS } from './origins.ts'
 
-const MAIN = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts')
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
 const START_LIMIT_MS = 30_000
 const STOP_LIMIT_MS = 5000
 
 export interface ServerOptions {
   /** Main hosts. */
   readonly hosts: number
+  /** Further arguments of `isopod serve`. */
+  readonly args?: readonly string[]
+  /** Free ones unless given. */
+  readonly ports?: { readonly data: number; readonly admin: number }
+  /** A command that starts the server's command: `['prlimit', '--nofile=64']`. */
+  readonly wrapper?: readonly string[]
   /** The command line's file; another one only to try the runner itself. */
   readonly main?: string
+}
+
+export interface Ending {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
 }
 
 export interface Server extends AsyncDisposable {
   readonly dataPort: number
   readonly adminPort: number
   readonly admin: AdminClient
+  /** Of the supervisor, or of the command it was wrapped in; also its process group. */
+  readonly pid: number
+  /** When its process ended, and how. */
+  readonly ended: Promise<Ending>
   /** All it has written. */
   output(): string
 }
 
-export async function startServer({ hosts, main = MAIN }: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { args = [], hosts, main = MAIN, ports, wrapper = [] } = options
   // The folder it is started in is its own: what it keeps is gone with it.
-  const folder = mkdtempSync(join(tmpdir(), 'isopod-escapes-'))
-  const args = ['--port', '0', '--admin-port', '0', '--hosts', String(hosts)]
-  // Nobody earns trust in the middle of a run.
-  const trust = ['--probation-tasks', '1000000000']
-  const network = ['--allow-addresses', `${ORIGIN_ADDRESS}/32`]
-  const child = spawn(process.execPath, [main, 'serve', ...args, ...trust, ...network], {
+  const folder = mkdtempSync(join(tmpdir(), 'isopod-conformance-'))
+  const own = ['--port', String(ports?.data ?? 0), '--admin-port', String(ports?.admin ?? 0), '--hosts', String(hosts)]
+  const [command = process.execPath, ...rest] = [...wrapper, process.execPath, main, 'serve', ...own, ...args]
+  const child = spawn(command, rest, {
     cwd: folder,
     env: withoutSettings(process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -45,6 +58,9 @@ export async function startServer({ hosts, main = MAIN }: ServerOptions): Promis
   const onExit = (): void => killGroup(child)
   process.once('exit', onExit)
   const written = collect(child)
+  const ended = new Promise<Ending>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }))
+  })
   const stop = async (): Promise<void> => {
     await stopGroup(child)
     process.removeListener('exit', onExit)
@@ -56,6 +72,8 @@ export async function startServer({ hosts, main = MAIN }: ServerOptions): Promis
       dataPort,
       adminPort,
       admin: new AdminClient(adminPort),
+      pid: child.pid ?? 0,
+      ended,
       output: () => written.text,
       [Symbol.asyncDispose]: stop,
     }
