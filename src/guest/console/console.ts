@@ -7,6 +7,7 @@ import {
   MapConstructor,
   MapPrototypeDelete,
   MapPrototypeGet,
+  MapPrototypeGetSize,
   MapPrototypeSet,
   ObjectDefineProperty,
   ObjectKeys,
@@ -163,13 +164,20 @@ function groupingMethods(printer: Printer): object {
   }
 }
 
+/** A table that grows without end aborts V8 before its heap limit is noticed. */
+const MAX_LABELS = 1000
+
+function hasRoom(labels: Map<string, number>): boolean {
+  return MapPrototypeGetSize(labels) < MAX_LABELS
+}
+
 function countingMethods(printer: Printer): object {
   const counts = new MapConstructor<string, number>()
   return {
     count(label?: unknown): void {
       const key = toLabel(label)
       const count = (MapPrototypeGet(counts, key) ?? 0) + 1
-      MapPrototypeSet(counts, key, count)
+      if (count > 1 || hasRoom(counts)) MapPrototypeSet(counts, key, count)
       printer.print('info', ['%s', `${key}: ${count}`])
     },
     countReset(label?: unknown): void {
@@ -185,8 +193,9 @@ function timingMethods(printer: Printer): object {
   return {
     time(label?: unknown): void {
       const key = toLabel(label)
-      if (MapPrototypeGet(starts, key) === undefined) MapPrototypeSet(starts, key, monotonicNow())
-      else printer.print('warn', ['%s', `Timer '${key}' already exists`])
+      if (MapPrototypeGet(starts, key) === undefined) {
+        if (hasRoom(starts)) MapPrototypeSet(starts, key, monotonicNow())
+      } else printer.print('warn', ['%s', `Timer '${key}' already exists`])
     },
     timeLog(label?: unknown, ...data: unknown[]): void {
       const key = toLabel(label)

@@ -8,5 +8,5 @@ export const attack: Attack = {
     ...bundle,
     script: `__isopod__(function (part) { return { default: { fetch: () => new Response(${'1+'.repeat(1_000_000)}1) } } });0`,
   }),
-  expect: { endings: ['refusedDeploy', 'ok', 'exception', 'loadFailed'], host: 'survives' },
+  expect: { endings: ['refusedDeploy', 'ok', 'exception', 'loadFailed', 'exceededCpu', 'recycled'], host: 'survives' },
 }
