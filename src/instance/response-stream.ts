@@ -4,6 +4,8 @@ import type { ByteSource } from '../task.ts'
 
 /** Past this many bytes the guest waits. */
 const HIGH_WATER_BYTES = 64 * 1024
+/** Shorter chunks that wait are read together: a million of one byte would be a million writes to the client. */
+const SHORT_CHUNK_BYTES = 4 * 1024
 
 interface StreamEvents {
   /** There is room again. */
@@ -57,7 +59,7 @@ export class ResponseStream implements ByteSource {
   }
 
   read(): Promise<Uint8Array | undefined> {
-    const chunk = this.#chunks.shift()
+    const chunk = this.#takeWaiting()
     if (chunk !== undefined) {
       const wasFull = !this.hasRoom
       this.#bufferedBytes -= chunk.byteLength
@@ -69,6 +71,14 @@ export class ResponseStream implements ByteSource {
     return new Promise((resolve, reject) => {
       this.#reader = { resolve, reject }
     })
+  }
+
+  #takeWaiting(): Uint8Array | undefined {
+    const first = this.#chunks[0]
+    if (this.#chunks.length < 2 || first === undefined || first.byteLength >= SHORT_CHUNK_BYTES)
+      return this.#chunks.shift()
+    const end = this.#chunks.findIndex(({ byteLength }) => byteLength >= SHORT_CHUNK_BYTES)
+    return Buffer.concat(this.#chunks.splice(0, end < 0 ? this.#chunks.length : end))
   }
 
   cancel(): void {

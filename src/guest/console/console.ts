@@ -8,6 +8,7 @@ import {
   MapPrototypeDelete,
   MapPrototypeGet,
   MapPrototypeGetSize,
+  MapPrototypeHas,
   MapPrototypeSet,
   ObjectDefineProperty,
   ObjectKeys,
@@ -35,6 +36,9 @@ interface Log {
 const INDENT_COLUMNS = 2
 /** Deeper groups stay where they are: each line of the log pays for its indentation. */
 const MAX_INDENT_COLUMNS = 40
+
+/** Labels beyond are counted and timed from anew each time: nothing would ever take them back. */
+const MAX_LABELS = 1000
 
 /** Lines as the methods of one console print them: in its groups. */
 class Printer {
@@ -164,20 +168,13 @@ function groupingMethods(printer: Printer): object {
   }
 }
 
-/** A table that grows without end aborts V8 before its heap limit is noticed. */
-const MAX_LABELS = 1000
-
-function hasRoom(labels: Map<string, number>): boolean {
-  return MapPrototypeGetSize(labels) < MAX_LABELS
-}
-
 function countingMethods(printer: Printer): object {
   const counts = new MapConstructor<string, number>()
   return {
     count(label?: unknown): void {
       const key = toLabel(label)
       const count = (MapPrototypeGet(counts, key) ?? 0) + 1
-      if (count > 1 || hasRoom(counts)) MapPrototypeSet(counts, key, count)
+      keep(counts, key, count)
       printer.print('info', ['%s', `${key}: ${count}`])
     },
     countReset(label?: unknown): void {
@@ -193,9 +190,8 @@ function timingMethods(printer: Printer): object {
   return {
     time(label?: unknown): void {
       const key = toLabel(label)
-      if (MapPrototypeGet(starts, key) === undefined) {
-        if (hasRoom(starts)) MapPrototypeSet(starts, key, monotonicNow())
-      } else printer.print('warn', ['%s', `Timer '${key}' already exists`])
+      if (MapPrototypeGet(starts, key) === undefined) keep(starts, key, monotonicNow())
+      else printer.print('warn', ['%s', `Timer '${key}' already exists`])
     },
     timeLog(label?: unknown, ...data: unknown[]): void {
       const key = toLabel(label)
@@ -219,6 +215,10 @@ function timingMethods(printer: Printer): object {
       printer.print('info', ['%s', elapsed(key, started)])
     },
   }
+}
+
+function keep(labels: Map<string, number>, label: string, value: number): void {
+  if (MapPrototypeGetSize(labels) < MAX_LABELS || MapPrototypeHas(labels, label)) MapPrototypeSet(labels, label, value)
 }
 
 function elapsed(label: string, started: number): string {
