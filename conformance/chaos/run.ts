@@ -56,9 +56,10 @@ const results: Result[] = []
 for (const { name, run, title } of chosen) {
   process.stdout.write(`${name}: ${title}\n`)
   const startMs = performance.now()
-  const report = await run(wishes).catch(
-    (error: unknown): Report => ({ figures: {}, problems: [`the scenario itself failed: ${textOf(error)}`] }),
-  )
+  const report = await run(wishes).catch((error: unknown): Report => ({
+    figures: {},
+    problems: [`the scenario itself failed: ${textOf(error)}`],
+  }))
   const result = { name, ...report, tookMs: Math.round(performance.now() - startMs), load: loadavg()[0] ?? 0 }
   results.push(result)
   process.stdout.write(lines(result))

@@ -223,7 +223,12 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
   return { control, fleet, forwarder, closeAll: () => running.disposeAsync() }
 }
 
-const OBSERVED: ReadonlySet<string> = new Set<keyof Observer>(['taskEnded', 'log', 'instanceCreated', 'instanceRetired'])
+const OBSERVED: ReadonlySet<string> = new Set<keyof Observer>([
+  'taskEnded',
+  'log',
+  'instanceCreated',
+  'instanceRetired',
+])
 
 function tellObserver(observer: Observer, event: keyof Observer, details: readonly unknown[]): void {
   // The host says which; an observer may have methods that are not for it to call.

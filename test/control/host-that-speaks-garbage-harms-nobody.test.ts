@@ -16,7 +16,11 @@ const GARBAGE: Readonly<Record<string, readonly unknown[]>> = {
   'an unknown message': [HELLO, { type: 'constructor' }],
   'a version that is none': [HELLO, { type: 'wantVersion', ask: {}, number: 'x' }],
   'answers to nothing': [HELLO, { type: 'done', ask: 99, failure: 7 }],
-  'counts for everybody': [HELLO, { type: 'served', tenants: { nobody: 5, __proto__: 7, acme: 'many' } }, { type: 'served' }],
+  'counts for everybody': [
+    HELLO,
+    { type: 'served', tenants: { nobody: 5, __proto__: 7, acme: 'many' } },
+    { type: 'served' },
+  ],
   'a tier that is none': [{ type: 'hello', host: {}, tier: 'supervisor' }],
 }
 

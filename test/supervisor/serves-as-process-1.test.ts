@@ -12,7 +12,8 @@ import { tmpDir } from '../support/tmp-dir.ts'
 /** Its own process ids, with the server as number 1, as in a container. */
 const wrapper = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc']
 const [unshare = '', ...flags] = wrapper
-const skip = spawnSync(unshare, [...flags, 'true']).status !== 0 && 'this machine does not let us have process ids of our own'
+const skip =
+  spawnSync(unshare, [...flags, 'true']).status !== 0 && 'this machine does not let us have process ids of our own'
 
 test('as process 1 it serves, and ends in order', { skip }, async () => {
   await using server = await startServer({ hosts: 1, wrapper })

@@ -21,7 +21,7 @@ test('frames of all sizes arrive whole, however the stream is cut', () => {
     const stream = Buffer.concat(sent.flatMap(({ bytes, message }) => encodeFrame(message, bytes)))
     const reader = new FrameReader()
     const received = []
-    for (let at = 0; at < stream.length; ) {
+    for (let at = 0; at < stream.length;) {
       const end = at + Math.floor(next() ** 3 * 3000)
       received.push(...reader.read(Buffer.from(stream.subarray(at, end))))
       at = end

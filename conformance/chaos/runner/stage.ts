@@ -35,7 +35,10 @@ export async function openStage(options: ServerOptions): Promise<Stage> {
   return { server, load, [Symbol.asyncDispose]: () => closing.disposeAsync() }
 }
 
-export function loadOn(server: Server, options: Partial<LoadOptions> & { readonly of?: WorkerAddress } = {}): SteadyLoad {
+export function loadOn(
+  server: Server,
+  options: Partial<LoadOptions> & { readonly of?: WorkerAddress } = {},
+): SteadyLoad {
   const { of = VICTIM, ...rest } = options
   return new SteadyLoad({ port: server.dataPort, host: hostHeader(server, of), ...rest })
 }
@@ -46,12 +49,7 @@ export async function deploy(server: Server, address: WorkerAddress, source: str
   if (refusal !== undefined) throw new Error(`${address.worker} was not deployed: ${refusal.code}: ${refusal.message}`)
 }
 
-export function tryDeploy(
-  server: Server,
-  address: WorkerAddress,
-  source: string,
-  more: object = {},
-): Promise<Refusal> {
+export function tryDeploy(server: Server, address: WorkerAddress, source: string, more: object = {}): Promise<Refusal> {
   return server.admin.deploy(address, { bundle: bundleSource(source), ...more }, AbortSignal.timeout(40_000))
 }
 

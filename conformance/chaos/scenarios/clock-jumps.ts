@@ -39,7 +39,8 @@ export const scenario: Scenario = {
         const held = await askWorker(server, ROGUE)
         if (!held.text.includes('QUARANTINED')) problems.push(`held back no longer after a jump: ${held.text}`)
         const tenants = await server.admin.tenants()
-        if (tenants.find(({ tenant }) => tenant === NEWCOMER.tenant)?.tier !== 'probation') problems.push('promoted early')
+        if (tenants.find(({ tenant }) => tenant === NEWCOMER.tenant)?.tier !== 'probation')
+          problems.push('promoted early')
       }
     } finally {
       setClock(realMs())

@@ -42,7 +42,10 @@ export const scenario: Scenario = {
     const after = await pids()
     if (after !== before) {
       const [incident] = await server.admin.incidents()
-      problems.push(`processes were ${before} and are ${after}: ${JSON.stringify(incident)}`, server.output().slice(-2000))
+      problems.push(
+        `processes were ${before} and are ${after}: ${JSON.stringify(incident)}`,
+        server.output().slice(-2000),
+      )
     }
     return {
       figures: {

@@ -54,7 +54,12 @@ export const scenario: Scenario = {
     problems.push(...lossesOf(known))
     if (controlsOf(server).length !== 1) problems.push(`${controlsOf(server).length} control processes run`)
     return {
-      figures: { kills: backMs.length, requests: known.length, lost: lossesOf(known).length, 'control back': spread(backMs) },
+      figures: {
+        kills: backMs.length,
+        requests: known.length,
+        lost: lossesOf(known).length,
+        'control back': spread(backMs),
+      },
       problems,
     }
   },

@@ -3,7 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Report, Scenario, Wishes } from '../scenario.ts'
 import type { Sample } from '../runner/load.ts'
 import { kill } from '../runner/processes.ts'
-import { deploy, lossesOf, openStage, ROGUE, ROGUE_SOURCE, serving, slowest, spread, untilTrue } from '../runner/stage.ts'
+import {
+  deploy,
+  lossesOf,
+  openStage,
+  ROGUE,
+  ROGUE_SOURCE,
+  serving,
+  slowest,
+  spread,
+  untilTrue,
+} from '../runner/stage.ts'
 
 const MAIN_HOSTS = 2
 const EVERY_MS = 1000
@@ -50,7 +60,9 @@ export const scenario: Scenario = {
     }
     const isWhole = async (): Promise<boolean> => {
       const hosts = await server.admin.hosts()
-      return serving(hosts, 'main').length === MAIN_HOSTS && serving(hosts, 'probation').length === 1 && hosts.length === 4
+      return (
+        serving(hosts, 'main').length === MAIN_HOSTS && serving(hosts, 'probation').length === 1 && hosts.length === 4
+      )
     }
     if ((await untilTrue(isWhole, BACK_WITHIN_MS)) === undefined) {
       const hosts = await server.admin.hosts()
@@ -60,7 +72,9 @@ export const scenario: Scenario = {
     problems.push(...unexplained(load.losses, kills), ...repeated(load.samples, kills))
     const held = await server.admin.quarantine()
     if (held.length > 0) problems.push(`held back: ${held.map(({ worker }) => worker).join(', ')}`)
-    const blamed = (await server.admin.incidents()).filter(({ cause, suspects }) => cause !== 'killed' || suspects.length > 0)
+    const blamed = (await server.admin.incidents()).filter(
+      ({ cause, suspects }) => cause !== 'killed' || suspects.length > 0,
+    )
     if (blamed.length > 0) problems.push(`blamed: ${JSON.stringify(blamed[0])}`)
     const count = (tier: string): number => kills.filter((killed) => killed.tier === tier).length
     return {
@@ -78,14 +92,14 @@ export const scenario: Scenario = {
 }
 
 function coveredBy({ endedMs, startedMs }: Pick<Sample, 'startedMs' | 'endedMs'>, kills: readonly Kill[]): Kill[] {
-  return kills.filter(
-    ({ atMs, tier }) => tier === 'main' && atMs <= endedMs && startedMs <= atMs + NOTICED_WITHIN_MS,
-  )
+  return kills.filter(({ atMs, tier }) => tier === 'main' && atMs <= endedMs && startedMs <= atMs + NOTICED_WITHIN_MS)
 }
 
 /** Lost, and no host it could have been on had been killed. */
 function unexplained(losses: readonly Sample[], kills: readonly Kill[]): string[] {
-  return lossesOf(losses.filter((sample) => coveredBy(sample, kills).length === 0)).map((text) => `without a kill: ${text}`)
+  return lossesOf(losses.filter((sample) => coveredBy(sample, kills).length === 0)).map(
+    (text) => `without a kill: ${text}`,
+  )
 }
 
 /** Two in a row on connections of their own, for one kill. */

@@ -29,7 +29,8 @@ export const scenario: Scenario = {
           const ids = await idsOf()
           return ids.length === 4 && ids.every((id) => id > before)
         }
-        if ((await untilTrue(isReplaced, WITHIN_MS)) === undefined) problems.push(`${kind}: not every host was replaced`)
+        if ((await untilTrue(isReplaced, WITHIN_MS)) === undefined)
+          problems.push(`${kind}: not every host was replaced`)
       }
     }
     await load.stop()
