@@ -18,6 +18,12 @@ export default { async fetch(request) {
 } }`
 }
 
+function judge(text: string, atLeast: number): string | undefined {
+  const [first, second] = text.split(' ').map(Number)
+  if (first !== second) return `a mixture: ${text}`
+  return (first ?? -1) >= atLeast ? undefined : 'an older version than the newest acknowledged'
+}
+
 export const scenario: Scenario = {
   name: 'hot-swap',
   title: 'one worker deployed 1,000 times while it is asked',
@@ -26,11 +32,6 @@ export const scenario: Scenario = {
     await using server = await startServer({ hosts: 2 })
     let acknowledged = 0
     await deploy(server, WORKER, version(0))
-    const judge = (text: string, atLeast: number): string | undefined => {
-      const [first, second] = text.split(' ').map(Number)
-      if (first !== second) return `a mixture: ${text}`
-      return (first ?? -1) >= atLeast ? undefined : 'an older version than the newest acknowledged'
-    }
     await using load = loadOn(server, { of: WORKER, judge, before: () => acknowledged })
     const warmUp = Math.round(deploys / 10)
     let beforeMb = 0
