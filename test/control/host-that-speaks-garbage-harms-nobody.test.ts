@@ -26,7 +26,7 @@ const GARBAGE: Readonly<Record<string, readonly unknown[]>> = {
 }
 
 for (const [what, messages] of Object.entries(GARBAGE)) {
-  test(`${what}: the next host is served all the same`, async () => {
+  test(`${what}: the next host is served all the same`, async (t) => {
     using dir = tmpDir({})
     const path = join(dir.path, 'control.sock')
     const server: Server = createServer()
@@ -36,16 +36,18 @@ for (const [what, messages] of Object.entries(GARBAGE)) {
     control.admit({ token: 'ours', host: 2, tier: 'main' })
     await once(server.listen(path), 'listening')
     const hostile = connect(path)
+    const socket = connect(path)
+    t.after(() => {
+      for (const end of [hostile, socket]) end.destroy()
+      server.close()
+    })
     hostile.on('error', () => undefined)
     for (const message of messages) for (const part of encodeFrame(message as object)) hostile.write(part)
-    const socket = connect(path)
     const table = await new Promise<ControlToHost>((resolve) => {
       const host = new Channel<ControlToHost, HostToControl>(socket, { message: resolve, closed: () => undefined })
       host.send({ type: 'hello', token: 'ours' })
     })
     assert.deepEqual(table, { type: 'table', routes: [] })
     assert.deepEqual(control.tenants(), [])
-    for (const end of [hostile, socket]) end.destroy()
-    server.close()
   })
 }
