@@ -13,6 +13,8 @@ import { runtimeOptionsOf } from './setting-options.ts'
 import { onShutdown } from './shutdown.ts'
 import type { EntryArgument } from './worker-name.ts'
 
+const ENDING = ['SIGINT', 'SIGTERM'] as const
+
 interface ServeOptions {
   readonly settings: Settings
   readonly watch: boolean
@@ -21,6 +23,9 @@ interface ServeOptions {
 
 export async function serveSupervised(entries: readonly EntryArgument[], options: ServeOptions): Promise<void> {
   const { settings, stack, watch } = options
+  // Until the server is there its processes end with this one. As process 1 nothing else would end it.
+  const endAtOnce = (signal: NodeJS.Signals): never => process.exit(signal === 'SIGINT' ? 130 : 143)
+  for (const signal of ENDING) process.on(signal, endAtOnce)
   // What is wrong with an option is said before anything has started.
   resolveOptions(runtimeOptionsOf(settings))
   // Children inherit it.
@@ -32,6 +37,7 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
   }
   const deployer = entries.length === 0 ? undefined : startDeployer({ entries, watch, stack }, events.output)
   const server = await startWith(settings, { events, deployer })
+  for (const signal of ENDING) process.removeListener(signal, endAtOnce)
   onShutdown({
     close() {
       deployer?.stop()

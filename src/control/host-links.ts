@@ -28,6 +28,9 @@ export interface HostLink {
   ask(question: Question, withinMs: number): Promise<Done | undefined>
 }
 
+/** Statistics of a full pool, or the logs of a task. */
+const MAX_TEXT_BYTES = 8 * 1024 * 1024
+
 export class HostLinks {
   readonly #events: HostLinksEvents
   readonly #links = new Set<HostLink>()
@@ -101,6 +104,7 @@ export class HostLinks {
     let lastAsk = 0
     let link: HostLink | undefined
     const channel = new Channel<HostToControl, ControlToHost>(socket, {
+      maxTextBytes: MAX_TEXT_BYTES,
       message: (message) => {
         if (message.type === 'hello') {
           if (link !== undefined) return

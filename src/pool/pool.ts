@@ -37,6 +37,9 @@ export interface PoolOptions {
   readonly persistentTasksAtOnce: number
 }
 
+/** A second, as often as a host looks. */
+const LOOKS_OF_REST = 4
+
 interface Place {
   readonly key: string
   readonly policy: ModePolicy
@@ -58,6 +61,8 @@ export class Pool implements EntryOwner {
   readonly #tryOuts = new Set<IsolateContexts>()
   #memory: 'available' | 'full' = 'available'
   #uses = 0
+  /** As of the last few times that memory was short. */
+  readonly #usesBefore: number[] = []
   #hits = 0
   #misses = 0
   #evictions = 0
@@ -133,10 +138,16 @@ export class Pool implements EntryOwner {
     if (entry?.isIdle === true) entry.retire('replaced')
   }
 
-  /** Evicts idle entries, those first that were not used for longest; returns how many there were to evict. */
+  /**
+   * Evicts idle entries, those first that were not used for longest; returns how many there were to evict. What was used
+   * within the last few calls stays: whoever is busy is idle between two requests too.
+   */
   evictIdle(most: number): number {
+    this.#usesBefore.push(this.#uses)
+    const unusedSince = (this.#usesBefore.length > LOOKS_OF_REST ? this.#usesBefore.shift() : 0) ?? 0
     for (let evicted = 0; evicted < most; evicted++) {
       const victim = this.#leastRecentlyUsed()
+      if (victim !== undefined && victim.lastUse > unusedSince) return evicted
       if (victim === undefined) return evicted
       this.#evictions += 1
       victim.retire('evicted')

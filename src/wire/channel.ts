@@ -6,6 +6,8 @@ export interface ChannelEvents<In> {
   message(message: In, bytes: Uint8Array | undefined): void
   /** The other side has gone, or said something that is no message. Called once. */
   closed(): void
+  /** The most that the other side has reason to say at once, in bytes of text; a bundle unless given. */
+  readonly maxTextBytes?: number
 }
 
 export class Channel<In extends object, Out extends object> implements Disposable {
@@ -15,7 +17,7 @@ export class Channel<In extends object, Out extends object> implements Disposabl
 
   constructor(socket: Socket, events: ChannelEvents<In>) {
     this.#socket = socket
-    const reader = new FrameReader()
+    const reader = new FrameReader(events.maxTextBytes)
     socket.on('data', (piece: Buffer) => {
       try {
         for (const { message, bytes } of reader.read(piece)) {

@@ -29,6 +29,12 @@ export class FrameReader {
   #length = 0
   /** Bytes the next frame needs; its head, until that is known. */
   #wanted = HEAD_BYTES
+  readonly #maxTextBytes: number
+
+  /** @param maxTextBytes - the most that the sender has reason to say at once */
+  constructor(maxTextBytes: number = MAX_TEXT_BYTES) {
+    this.#maxTextBytes = maxTextBytes
+  }
 
   /** @throws Error where the sender does not speak this language; nothing after that can be trusted */
   read(piece: Buffer): Frame[] {
@@ -39,7 +45,7 @@ export class FrameReader {
       const data = this.#joined()
       const textLength = data.readUInt32LE(0)
       const bytesLength = data.readUInt32LE(4)
-      if (textLength > MAX_TEXT_BYTES || bytesLength > MAX_BYTES + 1) throw new Error('a message is too large')
+      if (textLength > this.#maxTextBytes || bytesLength > MAX_BYTES + 1) throw new Error('a message is too large')
       const textEnd = HEAD_BYTES + textLength
       const end = textEnd + Math.max(0, bytesLength - 1)
       if (data.length < end) {
