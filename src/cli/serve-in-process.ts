@@ -1,4 +1,5 @@
 // `isopod serve --hosts 0`: everything in this one process. For development: a script that V8 cannot stop stops it all.
+import { setTimeout as delay } from 'node:timers/promises'
 import { HttpIngress } from '../host/http/http-ingress.ts'
 import { hostObserver } from '../host/process/host-observer.ts'
 import { Runtime } from '../host/runtime.ts'
@@ -11,6 +12,8 @@ import { runtimeOptionsOf } from './setting-options.ts'
 import { onShutdown } from './shutdown.ts'
 import { serveEntries } from './worker-entries.ts'
 import type { EntryArgument } from './worker-name.ts'
+
+const DISPOSAL_MS = 250
 
 export async function serveInProcess(
   entries: readonly EntryArgument[],
@@ -35,6 +38,8 @@ export async function serveInProcess(
     async close() {
       const cut = await ingress.close(settings.drainMs)
       await running.disposeAsync()
+      // V8's threads may still be freeing isolates of tasks that have just ended; a process that exits meanwhile crashes.
+      await delay(DISPOSAL_MS)
       return cut
     },
   })

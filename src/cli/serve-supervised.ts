@@ -24,7 +24,6 @@ interface ServeOptions {
 export async function serveSupervised(entries: readonly EntryArgument[], options: ServeOptions): Promise<void> {
   const { settings, stack, watch } = options
   // Until the server is there its processes end with this one. As process 1 nothing else would end it.
-  const endAtOnce = (signal: NodeJS.Signals): never => process.exit(signal === 'SIGINT' ? 130 : 143)
   for (const signal of ENDING) process.on(signal, endAtOnce)
   // What is wrong with an option is said before anything has started.
   resolveOptions(runtimeOptionsOf(settings))
@@ -54,6 +53,10 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
   const { adminPort, mainHosts, port, sandbox } = server
   const hosts = `${mainHosts} ${mainHosts === 1 ? 'host' : 'hosts'} and 1 on probation, sandbox ${sandbox.level}`
   announce({ settings, entries, port, adminPort, hosts, notes: missingMeasures(sandbox) })
+}
+
+function endAtOnce(signal: NodeJS.Signals): never {
+  process.exit(signal === 'SIGINT' ? 130 : 143)
 }
 
 /** A first deployment that fails is a start that failed. */

@@ -67,10 +67,13 @@ test('bad input gets a coded error, and changes nothing', async (t) => {
     })
   }
   await t.test('a body that is too large', async () => {
-    const answer = await request(adminPort, WORKER, { ...PUT, body: ' '.repeat(64 * 1024 * 1024 + 1) }).catch(
-      (error: NodeJS.ErrnoException) => error.code,
+    const body = ' '.repeat(64 * 1024 * 1024 + 1)
+    // Whoever is refused may still be sending, and then sees the connection close.
+    const status = await fetch(`http://127.0.0.1:${adminPort}${WORKER}`, { ...PUT, body }).then(
+      (response) => response.status,
+      () => 413,
     )
-    assert.ok(typeof answer === 'string' || (answer?.status ?? 0) === 413, JSON.stringify(answer))
+    assert.equal(status, 413)
   })
   assert.deepEqual(await fleet.admin.workers(), [])
   assert.equal(fleet.serve.output().stderr, '')
