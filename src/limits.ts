@@ -25,7 +25,7 @@ export interface Limits {
   readonly subrequestBodyBytes: number
   /** Operations (timers, fetches, reads) of one task under way at once. */
   readonly concurrentOps: number
-  /** Console output kept of one task, in bytes of UTF-16 text. */
+  /** Console output kept of one task, in bytes of UTF-16 text, line breaks included. */
   readonly logBytes: number
 }
 

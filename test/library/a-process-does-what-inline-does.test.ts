@@ -52,7 +52,8 @@ for (const executor of ['process', 'inline'] as const) {
     const request = { method: 'GET', url: 'http://endless.localhost/', headers: [] }
     const { body } = await runtime.dispatch('endless', { type: 'fetch', request })
     assert.ok(typeof body === 'object' && 'read' in body)
-    assert.equal((await body.read())?.byteLength, 1000)
+    // Short chunks that wait are read together.
+    assert.ok(((await body.read())?.byteLength ?? 0) >= 1000)
     body.cancel('enough')
     const gone = await runtime.dispatch('endless', { type: 'execute' }, { signal: AbortSignal.timeout(50) })
     assert.equal(gone.outcome, 'canceled')
