@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 export interface RunFolder extends Disposable {
   readonly path: string
@@ -49,12 +49,18 @@ export async function createRunFolder(): Promise<RunFolder> {
   }
 }
 
+/** Where the state lies that goes with a run folder. */
+export function dataBeside(runFolder: string): string {
+  return join(dirname(runFolder), basename(runFolder).replace(PREFIX, 'isopod-data-'))
+}
+
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(PREFIX)) continue
     const path = join(tmpdir(), name)
     try {
-      if (await isLeftover(path)) rmSync(path, { recursive: true, force: true })
+      if (!(await isLeftover(path))) continue
+      for (const folder of [dataBeside(path), path]) rmSync(folder, { recursive: true, force: true })
     } catch {
       // Another user's server, or one that is just being started, is not ours to judge.
     }

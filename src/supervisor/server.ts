@@ -57,7 +57,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
   const mainHosts = options.hosts ?? availableParallelism()
   await using parts = new AsyncDisposableStack()
   const runFolder = parts.use(await createRunFolder())
-  const data = parts.use(openDataFolder(options.dataFolder))
+  const data = parts.use(openDataFolder(options.dataFolder, runFolder.path))
   const dataSocket = parts.use(await holdTcp(options.listen, options.port))
   const adminSocket = parts.use(await holdTcp('127.0.0.1', options.adminPort))
   const controlSocket = parts.use(holdPath(runFolder.controlSocket))
