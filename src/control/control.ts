@@ -4,7 +4,7 @@ import type { Server } from 'node:net'
 import { IsopodError } from '../errors.ts'
 import { assertNetworkPolicy } from '../host/check-network-policy.ts'
 import { assertVersion } from '../host/check-version.ts'
-import type { Limits } from '../limits.ts'
+import type { LIMIT_CEILINGS, Limits } from '../limits.ts'
 import { assertName } from '../host/registry.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
@@ -15,6 +15,7 @@ import type { Incident } from '../wire/incident.ts'
 import { packVersion } from '../wire/version-text.ts'
 import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
 import { HostLinks } from './host-links.ts'
+import { Overdue } from './overdue.ts'
 import { Quarantine } from './quarantine.ts'
 import type { QuarantineRow, Store, StoredVersion, TenantRow, VersionRow, WorkerName } from './store.ts'
 import { Trust, type TrustOptions } from './trust.ts'
@@ -24,8 +25,8 @@ export interface ControlOptions {
   /** Where hosts connect. */
   readonly server: Server
   readonly trust: TrustOptions
-  /** The most that tenants nobody vouches for may ask for; whatever they like unless given. */
-  readonly ceilings?: Limits
+  /** The most that versions may ask for; whatever they like unless given. */
+  readonly ceilings?: typeof LIMIT_CEILINGS
   /** What hosts report, where they were told to. */
   readonly observed?: (event: keyof Observer, details: readonly unknown[]) => void
 }
@@ -46,11 +47,12 @@ export class Control implements Disposable {
   readonly #store: Store
   readonly #trust: Trust
   readonly #quarantine: Quarantine
+  readonly #overdue = new Overdue()
   readonly #links: HostLinks
   readonly #caches = new CodeCacheMaker({ idleMs: undefined })
   /** What answers for each worker, by `tenant/worker`. */
   readonly #live = new Map<string, VersionRow>()
-  readonly #ceilings: Limits | undefined
+  readonly #ceilings: typeof LIMIT_CEILINGS | undefined
   readonly #promoteTimer: NodeJS.Timeout
   #lastPin = 0
   /** Changes of who answers for a worker happen one after the other. */
@@ -86,8 +88,8 @@ export class Control implements Disposable {
    */
   async deploy(deployment: Deployment, { start }: { readonly start: 'now' | 'on-demand' }): Promise<VersionRow> {
     assertVersion({ ...deployment, id: deployment.id ?? 'new' })
-    if (this.#ceilings !== undefined && !this.#trust.tenant(deployment.tenant).vouched) {
-      assertBelow(this.#ceilings, deployment)
+    if (this.#ceilings !== undefined) {
+      assertBelow(this.#ceilings[this.#trust.tenant(deployment.tenant).vouched ? 'vouched' : 'others'], deployment)
     }
     return this.#inOrder(deployment, () => this.#deploy(deployment, start))
   }
@@ -148,6 +150,17 @@ export class Control implements Disposable {
     return wasHeldBack
   }
 
+  /** A version is past its limits on that host, which will die of it unless it comes out. */
+  async hostAlarmed(host: number, number: number): Promise<void> {
+    if (this.#overdue.raise(host, number)) await this.#tellOfVersion(number)
+  }
+
+  /** It came out. */
+  async hostRecovered(host: number): Promise<void> {
+    const number = this.#overdue.clear(host)
+    if (number !== undefined) await this.#tellOfVersion(number)
+  }
+
   /**
    * A host died: whoever did it is held back, and those who may have done it return to probation. What is told again,
    * because it is not certain to have been heard, counts once.
@@ -157,6 +170,7 @@ export class Control implements Disposable {
       host === incident.host && pid === incident.pid && time === incident.time
     if (this.#store.incidents().some(isSame)) return
     const { cause, culprit, detail, suspects } = incident
+    this.#overdue.forget(incident.host)
     const tenants = new Set<string>()
     const row = culprit === undefined ? undefined : this.#store.versionRow(culprit)
     if (row !== undefined) {
@@ -265,8 +279,7 @@ export class Control implements Disposable {
 
   #routeOf(row: VersionRow): Route {
     const { number, tenant, wallMs, worker } = row
-    const remainingMs = this.#quarantine.remainingMs(row)
-    const quarantine = remainingMs > 0 ? { remainingMs, reason: this.#quarantine.reason(row) } : undefined
+    const quarantine = this.#heldBack(row)
     const { revision, tier } = this.#trust.tenant(tenant)
     return {
       tenant,
@@ -277,6 +290,18 @@ export class Control implements Disposable {
       ...(wallMs === undefined ? {} : { wallMs }),
       ...(quarantine === undefined ? {} : { quarantine }),
     }
+  }
+
+  #heldBack(row: VersionRow): Route['quarantine'] {
+    const remainingMs = this.#quarantine.remainingMs(row)
+    if (remainingMs > 0) return { remainingMs, reason: this.#quarantine.reason(row) }
+    const overdueMs = this.#overdue.remainingMs(row.number)
+    return overdueMs > 0 ? { remainingMs: overdueMs, reason: OVERDUE } : undefined
+  }
+
+  async #tellOfVersion(number: number): Promise<void> {
+    const row = this.#store.versionRow(number)
+    if (row !== undefined) await this.#tell(row)
   }
 
   async #tell(worker: WorkerName): Promise<void> {
@@ -311,12 +336,14 @@ const REASONS: Readonly<Record<Incident['cause'], string>> = {
   exited: 'it ended its host',
 }
 
-/** Who is not vouched for cannot give himself what the operator did not mean to give. */
-function assertBelow(ceilings: Limits, { limits = {} }: Deployment): void {
+const OVERDUE = 'it is past its limits on one host, which may end for it.'
+
+/** Nobody gives himself what the operator did not mean to give. */
+function assertBelow(ceilings: Partial<Limits>, { limits = {} }: Deployment): void {
   for (const [name, ceiling] of Object.entries(ceilings) as [keyof Limits, number][]) {
     const value = limits[name]
     if (value === undefined || value <= ceiling) continue
-    const message = `The limit "${name}" may be at most ${ceiling} for a tenant nobody vouches for; got ${value}.`
+    const message = `The limit "${name}" may be at most ${ceiling} for this tenant; got ${value}.`
     throw new IsopodError('INVALID_OPTION', message)
   }
 }

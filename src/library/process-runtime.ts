@@ -189,7 +189,7 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
         nodeFlags: ENGINE_FLAGS,
         runFolder: runFolder.path,
       }),
-      ending: (code, signal) => sandbox.ending(code, signal),
+      sandbox,
       config: {
         ...shared,
         executor: 'inline',
@@ -206,6 +206,8 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
     },
     {
       incident: (incident) => void control.hostDied(incident),
+      alarm: (host, version) => void control.hostAlarmed(host, version),
+      recovered: (host) => void control.hostRecovered(host),
       admit: (admission) => control.admit(admission),
       dismiss: (token) => control.dismiss(token),
       tell: (message) => process.emitWarning(message, 'IsopodWarning'),

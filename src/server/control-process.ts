@@ -82,6 +82,10 @@ async function receive(message: SupervisorToControl, handle: unknown): Promise<v
       return control?.admit(message.admission)
     case 'dismiss':
       return control?.dismiss(message.token)
+    case 'alarmed':
+      return control?.hostAlarmed(message.host, message.version)
+    case 'recovered':
+      return control?.hostRecovered(message.host)
     case 'incident':
       // Whatever it takes to tell the hosts, it is noted once this has begun.
       void control?.hostDied(message.incident)

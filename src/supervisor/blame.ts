@@ -27,9 +27,12 @@ export interface Blame {
 /** What V8, the C library and the processor send when a process cannot go on. */
 const CRASHES: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGILL', 'SIGBUS', 'SIGFPE'])
 
+/** Words a host may say and live on. */
+const AMONG_OTHERS: ReadonlySet<LastWord['type']> = new Set(['inside', 'outside', 'overdue'])
+
 export function blame(death: Death): Blame {
   const { code, outOfMemory, record, signal, wasUnresponsive, words } = death
-  const last = words.findLast(({ type }) => type !== 'inside' && type !== 'outside')
+  const last = words.findLast(({ type }) => !AMONG_OTHERS.has(type))
   if (last?.type === 'failed') return { cause: 'exited', culprit: undefined, suspects: [], detail: String(last.detail) }
   if (last !== undefined && 'detail' in last) return accuse(last.type, last.number, record, last.detail)
   const inside = insideBy(words, record)
@@ -53,5 +56,5 @@ function accuse(cause: DeathCause, inside: number, record: FlightRecord, detail:
 function insideBy(words: readonly LastWord[], { inside }: FlightRecord): number {
   if (inside !== 0) return inside
   const last = words.at(-1)
-  return last?.type === 'inside' ? last.number : 0
+  return last?.type === 'inside' || last?.type === 'overdue' ? last.number : 0
 }

@@ -64,6 +64,15 @@ export class ControlKeeper {
     if (this.#isReady) this.#send({ type: 'incident', incident })
   }
 
+  /** Of no use later: what is not heard now is not told again. */
+  alarm(host: number, version: number): void {
+    if (this.#isReady) this.#send({ type: 'alarmed', host, version })
+  }
+
+  recovered(host: number): void {
+    if (this.#isReady) this.#send({ type: 'recovered', host })
+  }
+
   /** Told again to each control process there will be. */
   admit(admission: Admission): void {
     this.#admissions.set(admission.token, admission)

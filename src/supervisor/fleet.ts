@@ -14,7 +14,7 @@ import type { HeldSocket } from './sockets.ts'
 
 export interface FleetOptions {
   readonly command: SandboxCommand
-  readonly ending: Sandbox['ending']
+  readonly sandbox: Pick<Sandbox, 'ending' | 'programPid'>
   readonly config: HostConfig
   /** How many hosts of each tier, and the socket they accept on. */
   readonly tiers: Readonly<Record<Tier, { readonly count: number; readonly socket: HeldSocket | undefined }>>
@@ -28,6 +28,9 @@ export interface FleetEvents {
   admit(admission: Admission): void
   dismiss(token: string): void
   incident(incident: Incident): void
+  /** A host is about to be ended by its watchdog for that version; or it came out after all. */
+  alarm(host: number, version: number): void
+  recovered(host: number): void
   /** For the operator. */
   tell(message: string): void
   output(fd: 1 | 2, chunk: Uint8Array): void
@@ -217,9 +220,12 @@ export class Fleet {
       return new HostProcess(this.#lastId, command, config, {
         changed: (changed) => this.#changed(changed),
         ended: (ended, death) => this.#ended(ended, death),
+        overdue: (alarmed, number) => this.#events.alarm(alarmed.id, number),
+        recovered: (recovered) => this.#events.recovered(recovered.id),
         worn: (worn, reason) => this.#worn(worn, reason),
         output: (fd, chunk) => this.#events.output(fd, chunk),
-        ending: (code, signal) => this.#options.ending(code, signal),
+        ending: (code, signal) => this.#options.sandbox.ending(code, signal),
+        programPid: (commandPid) => this.#options.sandbox.programPid(commandPid),
       })
     } catch (error) {
       this.#backoff.died(performance.now())

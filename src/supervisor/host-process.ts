@@ -28,11 +28,17 @@ export interface HostDeath {
 export interface HostEvents {
   changed(host: HostProcess): void
   ended(host: HostProcess, death: HostDeath): void
+  /** The version with that number is about to cost the host its life. */
+  overdue(host: HostProcess, number: number): void
+  /** It did not. */
+  recovered(host: HostProcess): void
   /** The host wants a successor. */
   worn(host: HostProcess, reason: string): void
   output(fd: 1 | 2, chunk: Uint8Array): void
   /** How it really ended; see the sandbox. */
   ending(code: number | null, signal: NodeJS.Signals | null): Ending
+  /** Of the program that a wrapper runs. */
+  programPid(commandPid: number): number | undefined
 }
 
 /** Lines kept of what a watchdog said. Only the last ones matter. */
@@ -57,6 +63,7 @@ export class HostProcess {
   /** As of the last two pings: the kernel counts since the machine started, and what was long ago killed nobody today. */
   #oomKills: [before: number, last: number] = [oomKills(), oomKills()]
   #state: HostState = 'starting'
+  #programPid: number | undefined
   #wasUnresponsive = false
   #isMeant = false
   #draining: Promise<number> | undefined
@@ -81,7 +88,7 @@ export class HostProcess {
   }
 
   get pid(): number {
-    return this.#child.pid ?? 0
+    return this.#programPid ?? this.#child.pid ?? 0
   }
 
   get state(): HostState {
@@ -90,7 +97,8 @@ export class HostProcess {
 
   /** Its watchdog has said that a worker is inside, and judges how long that may last. */
   get isInside(): boolean {
-    return this.#words.at(-1)?.type === 'inside'
+    const last = this.#words.at(-1)?.type
+    return last === 'inside' || last === 'overdue'
   }
 
   /** Makes a booted process a host. */
@@ -200,16 +208,23 @@ export class HostProcess {
       rest = (lines.pop() ?? '').slice(-4096)
       for (const line of lines) {
         const word = readWord(line)
-        if (word !== undefined) this.#words.push(word)
+        if (word !== undefined) this.#hear(word)
       }
       this.#words.splice(0, this.#words.length - MAX_WORDS)
     })
     pipe.on('error', () => undefined)
   }
 
+  #hear(word: LastWord): void {
+    if (word.type === 'overdue') this.#events.overdue(this, word.number)
+    else if (word.type === 'outside' && this.#words.at(-1)?.type === 'overdue') this.#events.recovered(this)
+    this.#words.push(word)
+  }
+
   #receive(message: HostToSupervisor): void {
     switch (message.type) {
       case 'booted':
+        this.#programPid = this.#events.programPid(this.pid)
         return this.#enter('booted')
       case 'serving':
         return this.#enter('serving')

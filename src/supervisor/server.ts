@@ -86,7 +86,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
         nodeFlags: options.engineFlags,
         runFolder: runFolder.path,
       }),
-      ending: (code, signal) => sandbox.ending(code, signal),
+      sandbox,
       config: {
         ...options.host,
         poolSize: Math.ceil(options.host.poolSize / shares),
@@ -102,6 +102,8 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
     {
       ...events,
       incident: (incident) => control.report(incident),
+      alarm: (host, version) => control.alarm(host, version),
+      recovered: (host) => control.recovered(host),
       admit: (admission) => control.admit(admission),
       dismiss: (token) => control.dismiss(token),
     },

@@ -27,6 +27,9 @@ export type SupervisorToControl =
   | { readonly type: 'admit'; readonly admission: Admission }
   | { readonly type: 'dismiss'; readonly token: string }
   | { readonly type: 'incident'; readonly incident: Incident }
+  /** A host's watchdog is about to end it for what is inside; or that came out after all. */
+  | { readonly type: 'alarmed'; readonly host: number; readonly version: number }
+  | { readonly type: 'recovered'; readonly host: number }
   /** The answer to what control asked under that number. */
   | { readonly type: 'hosts'; readonly ask: number; readonly hosts: readonly HostStatus[] }
   | { readonly type: 'reloaded'; readonly ask: number }

@@ -60,6 +60,8 @@ export type LastWord =
   /** An entry has lasted a while: the version with this number is inside. */
   | { readonly type: 'inside'; readonly number: number }
   | { readonly type: 'outside' }
+  /** What is inside is past its limits, and about to be killed for it unless it comes out. */
+  | { readonly type: 'overdue'; readonly number: number }
   /** The host's own program failed. */
   | { readonly type: 'failed'; readonly number: 0; readonly detail: string }
   /** It is about to kill its process, because of what is inside (0: nothing). */

@@ -12,6 +12,8 @@ export interface StandInFleet extends AsyncDisposable {
   readonly fleet: Fleet
   readonly incidents: readonly Incident[]
   readonly told: readonly string[]
+  /** What watchdogs warned of, in order. */
+  readonly alarms: readonly string[]
   /** Hosts of a state, oldest first. */
   hosts(state: string): HostStatus[]
 }
@@ -28,10 +30,11 @@ export async function startStandInFleet(options: StandInOptions = {}): Promise<S
   const socket = await holdTcp('127.0.0.1', 0)
   const incidents: Incident[] = []
   const told: string[] = []
+  const alarms: string[] = []
   const fleet = new Fleet(
     {
       command: { command: process.execPath, args: [PROGRAM, code], env: {}, cwd: '/' },
-      ending: (exitCode, signal) => ({ code: exitCode, signal }),
+      sandbox: { ending: (exitCode, signal) => ({ code: exitCode, signal }), programPid: (pid) => pid },
       config: {} as HostConfig,
       tiers: { main: { count: mainHosts, socket }, probation: { count: 0, socket: undefined } },
       drainLimitMs: 1000,
@@ -39,6 +42,8 @@ export async function startStandInFleet(options: StandInOptions = {}): Promise<S
     },
     {
       incident: (incident) => void incidents.push(incident),
+      alarm: (host, version) => void alarms.push(`host ${host}: version ${version}`),
+      recovered: (host) => void alarms.push(`host ${host}: recovered`),
       admit: () => undefined,
       dismiss: () => undefined,
       tell: (message) => void told.push(message),
@@ -49,6 +54,7 @@ export async function startStandInFleet(options: StandInOptions = {}): Promise<S
     fleet,
     incidents,
     told,
+    alarms,
     hosts: (state) => fleet.status().filter((host) => host.state === state),
     async [Symbol.asyncDispose]() {
       fleet.stop()

@@ -26,6 +26,8 @@ export interface WatchdogLimits {
   readonly announceMs: number
   /** Beyond an entry's own limit, which V8 should have enforced. */
   readonly graceMs: number
+  /** This long before the grace is over the version is said to be overdue. */
+  readonly warningMs: number
   /** How many times longer an entry may last that got little processor time. */
   readonly patience: number
   /** Resident memory the process may gain during one entry. */
@@ -55,6 +57,7 @@ function end(): never {
 let turn = 0
 let lastedMs = 0
 let announced = false
+let isOverdue = false
 let startRssBytes = 0
 let startCpuUs = 0
 let heartbeat = 0
@@ -75,6 +78,7 @@ function lookAtEntry(now: number, passedMs: number): void {
     turn = now
     lastedMs = 0
     announced = false
+    isOverdue = false
     startRssBytes = 0
     return
   }
@@ -92,6 +96,10 @@ function lookAtEntry(now: number, passedMs: number): void {
     say({ type: 'inside', number })
   }
   const grownBytes = rssBytes - startRssBytes
+  if (!isOverdue && (lastedMs >= limitMs - limits.warningMs || grownBytes > limits.growthBytes / 2)) {
+    isOverdue = true
+    say({ type: 'overdue', number })
+  }
   if (grownBytes > limits.growthBytes || (rssBytes > memoryLimitBytes && grownBytes > limits.growthBytes / 8)) {
     say({
       type: 'memory',

@@ -13,6 +13,7 @@ const LIMITS: WatchdogLimits = {
   restMs: 50,
   announceMs: 10,
   graceMs: 200,
+  warningMs: 100,
   patience: 4,
   growthBytes: 512 * MIB,
   silenceMs: 5000,
