@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   RUNTIME_CLOSED: 'the runtime is closed',
   NOT_RUNNING: 'no server answers where one was expected',
   PORT_IN_USE: 'another process listens on that port',
+  DATA_IN_USE: 'another server uses that data folder',
   ENGINE_FLAGS: 'the process was started without the flags the engine needs',
 } as const
 

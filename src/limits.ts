@@ -53,7 +53,7 @@ export const LIMIT_CEILINGS: Readonly<Record<'vouched' | 'others', Partial<Limit
 
 export const DEFAULT_LIMITS: Limits = Object.freeze({
   cpuMs: 100,
-  startupCpuMs: 500,
+  startupCpuMs: 400,
   wallMs: 30_000,
   startupWallMs: 10_000,
   waitUntilMs: 30_000,

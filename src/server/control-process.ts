@@ -2,10 +2,16 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Control } from '../control/control.ts'
+import { lockDataFolder } from '../control/data-lock.ts'
 import { guardStore } from '../control/guarded-store.ts'
 import { openSqliteStore } from '../control/sqlite-store.ts'
 import { LIMIT_CEILINGS } from '../limits.ts'
-import type { ControlConfig, ControlToSupervisor, SupervisorToControl } from '../wire/control-process-messages.ts'
+import {
+  type ControlConfig,
+  type ControlToSupervisor,
+  EXIT_DATA_IN_USE,
+  type SupervisorToControl,
+} from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import { createAdminServer, listenOnHandle } from './admin-server.ts'
 import { addControlApi } from './control-api.ts'
@@ -40,6 +46,7 @@ async function hosts(): Promise<readonly HostStatus[]> {
 }
 
 function start(config: ControlConfig, handle: unknown): void {
+  if (!lockDataFolder(config.dataFolder)) process.exit(EXIT_DATA_IN_USE)
   const store = guardStore(openSqliteStore(join(config.dataFolder, 'isopod.db')), (message) =>
     process.stderr.write(`isopod: ${message}\n`),
   )

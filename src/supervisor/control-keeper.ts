@@ -1,11 +1,13 @@
 // Keeps the control process running. What it must not miss while it is away waits for it; what it accepts on is held by
 // the supervisor, so that nobody notices a restart but by its length.
 import { type ChildProcess, spawn } from 'node:child_process'
-import type {
-  Admission,
-  ControlConfig,
-  ControlToSupervisor,
-  SupervisorToControl,
+import { IsopodError } from '../errors.ts'
+import {
+  type Admission,
+  type ControlConfig,
+  type ControlToSupervisor,
+  EXIT_DATA_IN_USE,
+  type SupervisorToControl,
 } from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import type { Incident } from '../wire/incident.ts'
@@ -100,7 +102,10 @@ export class ControlKeeper {
     child.stderr?.on('data', (chunk: Uint8Array) => this.#events.output(2, chunk))
     child.on('message', (message: ControlToSupervisor) => void this.#receive(message))
     child.on('error', (error) => this.#events.tell(`control could not be started: ${error.message}`))
-    child.on('close', (code, signal) => this.#ended(signal ?? `code ${code}`))
+    child.on('close', (code, signal) => {
+      if (code === EXIT_DATA_IN_USE) this.#ready.reject(dataInUse(config.dataFolder))
+      this.#ended(signal ?? `code ${code}`)
+    })
     this.#send({ type: 'configure', config }, hostSocket)
     for (const admission of this.#admissions.values()) this.#send({ type: 'admit', admission })
     this.#send({ type: 'admin' }, adminSocket)
@@ -149,4 +154,8 @@ export class ControlKeeper {
     if (child?.connected !== true) return
     child.send(message, socket?.handle as never, () => undefined)
   }
+}
+
+function dataInUse(folder: string): IsopodError {
+  return new IsopodError('DATA_IN_USE', `The data folder ${folder} is in use by another server.`)
 }

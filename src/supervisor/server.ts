@@ -52,7 +52,7 @@ export interface Server extends AsyncDisposable {
   kill(): void
 }
 
-/** @throws IsopodError `PORT_IN_USE`, `INVALID_OPTION`, `SANDBOX_UNAVAILABLE`, `HOST_FAILED` */
+/** @throws IsopodError `PORT_IN_USE`, `DATA_IN_USE`, `INVALID_OPTION`, `SANDBOX_UNAVAILABLE`, `HOST_FAILED` */
 export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
   const mainHosts = options.hosts ?? availableParallelism()
   await using parts = new AsyncDisposableStack()

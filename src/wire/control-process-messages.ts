@@ -18,6 +18,9 @@ export interface ControlConfig {
   readonly probationMs: number
 }
 
+/** What control exits with where the data folder belongs to another server. */
+export const EXIT_DATA_IN_USE = 4
+
 export type SupervisorToControl =
   /** Its socket for hosts comes beside it. */
   | { readonly type: 'configure'; readonly config: ControlConfig }
