@@ -68,5 +68,6 @@ async function ask(startedMs: number): Promise<void> {
 
 for (let index = 0; index < CONNECTIONS; index++) void loop((index * INTERVAL_MS) / CONNECTIONS)
 parentPort?.on('message', ({ sinceMs }: VictimAsk) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
   void report(sinceMs).then((result) => parentPort?.postMessage(result))
 })

@@ -36,6 +36,7 @@ export class VictimLoad implements AsyncDisposable {
   async report(sinceMs: number): Promise<VictimReport> {
     const answered = once(this.#thread, 'message')
     const ask: VictimAsk = { sinceMs: performance.timeOrigin + sinceMs }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
     this.#thread.postMessage(ask)
     const [report] = (await answered) as [VictimReport]
     return report
