@@ -1,10 +1,10 @@
-// Bundles each program of `src/programs.ts` into one file, `build/programs/<name>.js`. npm packages stay where they are.
+// Bundles each program of `src/programs.ts` into one file, `build/programs/<name>.js` or `.cjs`. npm packages stay where they are.
 // Does nothing when the programs were made from the same sources.
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { BUILD_FOLDER, PROGRAMS, programPath } from '../src/programs.ts'
+import { BUILD_FOLDER, programFormat, PROGRAMS, programPath } from '../src/programs.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -34,7 +34,7 @@ for (const name of names) {
     external: /^[^./]/,
     tsconfig: false,
   })
-  const { output } = await bundle.generate({ format: 'esm', codeSplitting: false, keepNames: true })
+  const { output } = await bundle.generate({ format: programFormat(name), codeSplitting: false, keepNames: true })
   const path = programPath(name)
   // Two starts at once may both build; a rename leaves one whole file.
   writeFileSync(`${path}.${process.pid}`, `${stamp}\n${output[0].code}`)

@@ -16,12 +16,22 @@ export const PROGRAMS = {
 
 export type ProgramName = keyof typeof PROGRAMS
 
+/**
+ * What a host consists of is made as CommonJS: Node starts it without the loader for ES modules, and without the copy of
+ * every export of every module of its own, which would load half of the web platform into a process that has no use for it.
+ */
+const AS_COMMON_JS: ReadonlySet<ProgramName> = new Set(['host', 'watchdog-thread'])
+
 /** The folder of the package: that of the sources, and of what was built of them. */
 const PACKAGE_FOLDER: string = findPackage(dirname(fileURLToPath(import.meta.url)))
 export const BUILD_FOLDER: string = join(PACKAGE_FOLDER, 'build')
 
 export function programPath(name: ProgramName): string {
-  return join(BUILD_FOLDER, 'programs', `${name}.js`)
+  return join(BUILD_FOLDER, 'programs', `${name}.${programFormat(name) === 'cjs' ? 'cjs' : 'js'}`)
+}
+
+export function programFormat(name: ProgramName): 'cjs' | 'esm' {
+  return AS_COMMON_JS.has(name) ? 'cjs' : 'esm'
 }
 
 function findPackage(folder: string): string {

@@ -228,9 +228,9 @@ export class Runtime implements AsyncDisposable {
     this.#pool.collectGarbage()
   }
 
-  /** Fills the reserve of blank instances now. */
-  async warmUp(): Promise<void> {
-    await this.#pool.warmUp()
+  /** Fills the reserve of blank instances now, or has that many in it. */
+  async warmUp(blanks?: number): Promise<void> {
+    await this.#pool.warmUp(blanks)
   }
 
   /** Refuses new tasks, ends those that run, frees all. */

@@ -1,7 +1,7 @@
 // A fetch that failed, in words a worker may read: no addresses, paths or stacks of the host. The error underneath is
 // kept as `cause` for the operator's log and never crosses the boundary.
-import { errors } from 'undici'
 import { IsopodError } from '../errors.ts'
+import { undici } from './undici.ts'
 
 export class FetchFailure extends Error {
   /** The class of error the worker sees. */
@@ -47,7 +47,7 @@ function describe(error: unknown): string {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   const known = DESCRIPTIONS[code]
   if (known !== undefined) return known
-  if (error instanceof errors.HTTPParserError) return 'the response is not valid HTTP'
+  if (error instanceof undici().errors.HTTPParserError) return 'the response is not valid HTTP'
   // OpenSSL's names say what is wrong with a certificate, and nothing about this machine.
   if (/^ERR_TLS_|^ERR_SSL_|CERT|^UNABLE_TO_|^EPROTO$/.test(code)) return `no secure connection (${code})`
   return 'network error'

@@ -3,7 +3,7 @@
 // One fetcher serves one guard: its connections, once made, are not judged again, so nobody else may have them.
 // The signal must fire when the task is over: that is what frees a response nobody read.
 import type { LookupFunction } from 'node:net'
-import { Agent } from 'undici'
+import type { Agent } from 'undici'
 import { IsopodError } from '../errors.ts'
 import type { ByteSource, HeaderList, ResponseHead } from '../task.ts'
 import { isByteSource, toReadable } from './byte-source.ts'
@@ -18,6 +18,7 @@ import type { NetworkGuard } from './network-guard.ts'
 import { isRedirect, nextHop } from './redirect.ts'
 import type { Hop } from './redirect.ts'
 import { checkHeaders, withDefaultHeaders } from './request-headers.ts'
+import { undici } from './undici.ts'
 
 export interface FetcherOptions {
   readonly guard: NetworkGuard
@@ -78,7 +79,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const { guard, nameServers, connectTimeoutMs = 10_000 } = options
   const resolver = new NameResolver({ timeoutMs: connectTimeoutMs, nameServers })
   const connector = createGuardedConnector({ lookup: resolver.lookup, ...options, connectTimeoutMs })
-  const agent = new Agent({
+  const agent = new (undici().Agent)({
     connect: connector.connect,
     allowH2: false,
     // The task's signal limits the wait for the head.

@@ -3,9 +3,10 @@
 // changes in between (DNS rebinding) changes nothing; TLS still sees the name. Pooled sockets were checked when made.
 import { isIP, Socket } from 'node:net'
 import type { LookupFunction } from 'node:net'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
 import { IsopodError } from '../errors.ts'
 import type { NetworkGuard } from './network-guard.ts'
+import { undici } from './undici.ts'
 
 export interface GuardedConnectOptions {
   readonly guard: NetworkGuard
@@ -25,7 +26,7 @@ export interface GuardedConnector {
 
 export function createGuardedConnector(options: GuardedConnectOptions): GuardedConnector {
   const { guard, certificateAuthorities } = options
-  const open = buildConnector({
+  const open = undici().buildConnector({
     lookup: guardedLookup(guard, options.lookup),
     timeout: options.connectTimeoutMs,
     allowH2: false,

@@ -44,9 +44,9 @@ export class BlankReserve {
     return blank
   }
 
-  /** Resolves once the reserve is full. */
-  async fill(): Promise<void> {
-    while (!this.#closed && this.#blanks.length < this.#size) await this.#addOne()
+  /** Resolves once as many are there, or the reserve is full. */
+  async fill(count: number = this.#size): Promise<void> {
+    while (!this.#closed && this.#blanks.length < Math.min(count, this.#size)) await this.#addOne()
   }
 
   close(): void {

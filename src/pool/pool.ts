@@ -81,9 +81,9 @@ export class Pool implements EntryOwner {
     this.#healthTimer.unref()
   }
 
-  /** Fills the reserve. Without this it fills itself in the background. */
-  async warmUp(): Promise<void> {
-    await this.#reserve.fill()
+  /** Fills the reserve, or has that many blanks in it. Without this, and beyond, it fills itself in the background. */
+  async warmUp(blanks?: number): Promise<void> {
+    await this.#reserve.fill(blanks)
   }
 
   /** Starts the run, makes it wait, or refuses it. */

@@ -11,6 +11,7 @@ import { Backoff } from './backoff.ts'
 import { type HostDeath, HostProcess } from './host-process.ts'
 import type { Sandbox, SandboxCommand } from './sandbox/sandbox.ts'
 import type { HeldSocket } from './sockets.ts'
+import { Spares } from './spares.ts'
 
 export interface FleetOptions {
   readonly command: SandboxCommand
@@ -19,7 +20,7 @@ export interface FleetOptions {
   /** How many hosts of each tier, and the socket they accept on. */
   readonly tiers: Readonly<Record<Tier, { readonly count: number; readonly socket: HeldSocket | undefined }>>
   readonly drainLimitMs: number
-  /** Processes that wait to take the place of a host that dies. */
+  /** Processes that wait to take the place of a host that dies; one more for a while after one was needed. */
   readonly spares: number
 }
 
@@ -43,6 +44,8 @@ const MAX_UNANSWERED = 5
 const MAX_UNANSWERED_BUSY = 60
 /** Deaths before any host was ever ready: the fault lies in the installation. */
 const MAX_FAILED_STARTS = 3
+/** What has not started by then may hang, and is not counted on. */
+const SLOW_START_MS = 5_000
 /** After an abort that nobody was named for; hosts started in that time keep to it while they live. */
 const PRECISE_FOR_MS = 3_600_000
 const TIERS = ['main', 'probation'] as const
@@ -53,6 +56,7 @@ export class Fleet {
   readonly #hosts = new Set<HostProcess>()
   readonly #doors = new Map<number, { readonly domain: string; readonly socket: HeldSocket }>()
   readonly #backoff = new Backoff()
+  readonly #spares: Spares
   readonly #restarts: Record<Tier, number> = { main: 0, probation: 0 }
   readonly #started = Promise.withResolvers<void>()
   #lastId = 0
@@ -70,7 +74,11 @@ export class Fleet {
   constructor(options: FleetOptions, events: FleetEvents) {
     this.#options = options
     this.#events = events
-    this.#pingTimer = setInterval(() => this.#ping(), PING_MS)
+    this.#spares = new Spares(options.spares)
+    this.#pingTimer = setInterval(() => {
+      this.#ping()
+      this.#balance()
+    }, PING_MS)
     this.#balance()
   }
 
@@ -175,9 +183,13 @@ export class Fleet {
     return undefined
   }
 
-  /** Gives waiting processes the tiers that lack a host, and starts as many as are missing. */
+  /**
+   * Gives waiting processes the tiers that lack a host, and starts as many as are missing: those that are needed at once,
+   * those that will wait one after the other, so that they do not keep the processor from them.
+   */
   #balance(): void {
     if (this.#isEnding) return
+    const nowMs = performance.now()
     const booted = [...this.#hosts].filter(({ state }) => state === 'booted')
     let missing = 0
     for (const tier of TIERS) {
@@ -189,10 +201,15 @@ export class Fleet {
         const host = socket === undefined ? undefined : booted.shift()
         if (host === undefined || socket === undefined) missing += 1
         else this.#serve(host, tier, socket)
+        if (this.#wasReady) this.#spares.used(nowMs)
       }
     }
-    const coming = [...this.#hosts].filter(({ state }) => state === 'starting').length
-    if (coming + booted.length < missing + this.#options.spares) this.#startOne()
+    const spares = this.#spares.wanted(nowMs)
+    const coming = [...this.#hosts].filter(
+      ({ startedMs, state }) => state === 'starting' && nowMs - startedMs < SLOW_START_MS,
+    ).length
+    if (coming < missing || (coming === 0 && booted.length < spares)) this.#startOne()
+    for (const host of booted.slice(spares)) host.stop()
   }
 
   #serve(host: HostProcess, tier: Tier, socket: HeldSocket): void {

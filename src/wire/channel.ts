@@ -2,23 +2,35 @@
 import type { Socket } from 'node:net'
 import { encodeFrame, FrameReader } from './frames.ts'
 
+/**
+ * Taken in at once before everything else has its turn: libuv would read two megabytes from a socket that always has some,
+ * and a link that carries streams always has.
+ */
+const TURN_BYTES = 256 * 1024
+
 export interface ChannelEvents<In> {
   message(message: In, bytes: Uint8Array | undefined): void
   /** The other side has gone, or said something that is no message. Called once. */
   closed(): void
   /** The most that the other side has reason to say at once, in bytes of text; a bundle unless given. */
   readonly maxTextBytes?: number
+  /** How long nothing is taken in after a turn, in milliseconds; until the next turn unless given, or where it is 0. */
+  restMs?(): number
 }
 
 export class Channel<In extends object, Out extends object> implements Disposable {
   readonly #socket: Socket
+  readonly #restMs: () => number
   #pending: Buffer[] = []
   #isOpen = true
+  #turnBytes = 0
 
   constructor(socket: Socket, events: ChannelEvents<In>) {
     this.#socket = socket
+    this.#restMs = () => events.restMs?.() ?? 0
     const reader = new FrameReader(events.maxTextBytes)
     socket.on('data', (piece: Buffer) => {
+      this.#endTurn(piece.length)
       try {
         for (const { message, bytes } of reader.read(piece)) {
           if (this.#isOpen) events.message(message as In, bytes)
@@ -60,6 +72,22 @@ export class Channel<In extends object, Out extends object> implements Disposabl
   /** Bytes that the other side has not taken yet. */
   get backlogBytes(): number {
     return this.#socket.writableLength
+  }
+
+  /** Once enough was taken in. Whoever rests counts on beyond the turn: many small ones would be as much. */
+  #endTurn(bytes: number): void {
+    const restMs = this.#restMs()
+    if (this.#turnBytes === 0 && restMs === 0) setImmediate(() => this.#nextTurn())
+    this.#turnBytes += bytes
+    if (this.#turnBytes < TURN_BYTES || this.#socket.isPaused()) return
+    this.#socket.pause()
+    if (restMs === 0) setImmediate(() => this.#nextTurn())
+    else setTimeout(() => this.#nextTurn(), restMs)
+  }
+
+  #nextTurn(): void {
+    this.#turnBytes = 0
+    this.#socket.resume()
   }
 
   close(): void {

@@ -45,7 +45,7 @@ export type SupervisorToHost =
   | { readonly type: 'drain'; readonly limitMs: number }
 
 export type HostToSupervisor =
-  /** Configured, with its reserve full; waits for `serve`. */
+  /** Configured, with an engine that has shown that it works; waits for `serve`. */
   | { readonly type: 'booted' }
   | { readonly type: 'serving' }
   | { readonly type: 'opened' | 'closed'; readonly door: number }

@@ -24,6 +24,13 @@ for (const { name, options } of MODE_CASES) {
   })
 }
 
+test('a reserve that was asked for one instance fills itself beyond', async () => {
+  await using t = startRuntime({ reserveSize: 3 })
+  await t.runtime.warmUp(1)
+  assert.ok(t.runtime.stats().reserve >= 1)
+  await until(() => t.runtime.stats().reserve === 3)
+})
+
 test('more workers than the reserve has are served all the same, and other heap sizes get instances of their own', async () => {
   const fromReserve: boolean[] = []
   await using t = startRuntime({

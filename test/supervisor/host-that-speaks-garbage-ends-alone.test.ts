@@ -16,7 +16,7 @@ for (const line of GARBAGE) {
     await using standIns = await startStandInFleet({ code })
     const { fleet, hosts } = standIns
     await fleet.started
-    await until(() => hosts('serving').some(({ id }) => id > 1) && hosts('booted').length === 1)
+    await until(() => hosts('serving').some(({ id }) => id > 1) && hosts('booted').length >= 1)
     assert.equal(hosts('serving').length, 1)
   })
 }

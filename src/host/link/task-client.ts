@@ -34,11 +34,13 @@ export class TaskClient {
   #lastId = 0
   #isLeaving = false
 
-  constructor(socket: Socket, closed: () => void) {
+  /** @param restMs - between two turns at what comes over the link; see {@link Channel} */
+  constructor(socket: Socket, closed: () => void, restMs: () => number = () => 0) {
     this.#closedEvent = closed
     this.#channel = new Channel(socket, {
       message: (reply, bytes) => this.#receive(reply, bytes),
       closed: () => this.#closed(),
+      restMs,
     })
   }
 

@@ -1,7 +1,11 @@
 // Tasks and results as they cross a link, and back.
 import { isByteSource } from '../../ops/byte-source.ts'
 import type { ByteSource, Task, TaskResult } from '../../task.ts'
+import { inPieces } from '../../wire/in-pieces.ts'
 import type { WireBody, WireResult, WireTask } from '../../wire/task-messages.ts'
+
+/** What a worker wrote at once may be many megabytes, and whoever relays it would do nothing else meanwhile. */
+const PIECE_BYTES = 64 * 1024
 
 type Body = string | Uint8Array | ByteSource | undefined
 
@@ -42,7 +46,7 @@ export function unpackResult(result: WireResult, bytes: Uint8Array | undefined, 
 function packBody(body: Body): Packed<WireBody> {
   if (body === undefined) return { value: { type: 'none' }, bytes: undefined, source: undefined }
   if (typeof body === 'string') return { value: { type: 'text', text: body }, bytes: undefined, source: undefined }
-  if (isByteSource(body)) return { value: { type: 'stream' }, bytes: undefined, source: body }
+  if (isByteSource(body)) return { value: { type: 'stream' }, bytes: undefined, source: inPieces(body, PIECE_BYTES) }
   return { value: { type: 'bytes' }, bytes: body, source: undefined }
 }
 

@@ -6,6 +6,7 @@ import { UNWATCHED } from '../../instance/entry-watch.ts'
 import { useGuestCacheIn } from '../../isolate/guest-script.ts'
 import { DEFAULT_LIMITS } from '../../limits.ts'
 import type { Observer } from '../../observer.ts'
+import { undici } from '../../ops/undici.ts'
 import type { HostHealth, Tier } from '../../stats.ts'
 import type { HostConfig } from '../../wire/supervisor-messages.ts'
 import { HttpIngress } from '../http/http-ingress.ts'
@@ -29,6 +30,8 @@ export interface HostOutlets {
 
 const MAX_FORWARDED = 2_000
 const IDLE_LOOK_MS = 10
+/** A host that was needed at once has been told by then. */
+const WAITS_AFTER_MS = 100
 
 export class Host {
   readonly #config: HostConfig
@@ -39,6 +42,7 @@ export class Host {
   readonly #doors = new Map<number, HttpIngress>()
   #table: WorkerTable | undefined
   #isRecordedPrecisely = false
+  #waiting: NodeJS.Timeout | undefined
   #control: ControlLink | undefined
   #forwarder: Forwarder | undefined
   /** Resolves with how many callers were cut off. */
@@ -74,8 +78,13 @@ export class Host {
     guardMemory({ memoryMb: config.memoryMb, pool: this.#runtime.memory, worn: outlets.worn })
   }
 
+  /**
+   * One blank instance shows that the engine works; the others come when there is time. A host that waits loads what
+   * fetches need meanwhile; in one that was needed at once the first fetch does.
+   */
   async warmUp(): Promise<void> {
-    await this.#runtime.warmUp()
+    await this.#runtime.warmUp(1)
+    this.#waiting = setTimeout(undici, WAITS_AFTER_MS)
   }
 
   health(): HostHealth {
@@ -88,6 +97,7 @@ export class Host {
 
   /** Resolves once it accepts. */
   async serve({ tier, token }: { readonly tier: Tier; readonly token: string }, handle: unknown): Promise<void> {
+    clearTimeout(this.#waiting)
     this.#isRecordedPrecisely ||= tier === 'probation'
     const holdMs = this.#config.limits.wallMs ?? DEFAULT_LIMITS.wallMs
     if (tier === 'main') {

@@ -5,6 +5,7 @@ import type { TaskCaller } from '../../instance/task-run.ts'
 import type { Task, TaskResult } from '../../task.ts'
 import { OVER, refusal, type SubmittedTask, type WorkerAddress } from '../destination.ts'
 import { hostLost, TaskClient } from '../link/task-client.ts'
+import { RelayPace } from './relay-pace.ts'
 
 export interface ForwarderOptions {
   readonly socketPath: string
@@ -32,11 +33,17 @@ const MAX_BACKLOG_BYTES = 64 * 1024 * 1024
 export class Forwarder {
   readonly #options: ForwarderOptions
   readonly #attempts = new WeakMap<TaskCaller, number>()
+  readonly #pace = new RelayPace()
   #client: TaskClient | undefined
   readonly #tasks = new Set<ForwardedTask>()
 
   constructor(options: ForwarderOptions) {
     this.#options = options
+  }
+
+  /** A task came that is run here: what is only relayed can wait. */
+  servesItself(): void {
+    this.#pace.served(performance.now())
   }
 
   submit(forwarding: Forwarding): SubmittedTask {
@@ -66,9 +73,10 @@ export class Forwarder {
   }
 
   #connect(): TaskClient {
-    const client = new TaskClient(connect(this.#options.socketPath), () => {
+    const closed = (): void => {
       if (this.#client === client) this.#client = undefined
-    })
+    }
+    const client = new TaskClient(connect(this.#options.socketPath), closed, () => this.#pace.restMs(performance.now()))
     return client
   }
 

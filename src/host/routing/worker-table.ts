@@ -135,6 +135,7 @@ class RoutedWorker implements Destination {
       const again = (): SubmittedTask => this.submit(task, caller, acceptedMs)
       return forwarder.submit({ address: { tenant, worker }, task, caller, acceptedMs, again })
     }
+    forwarder?.servesItself()
     if (this.#prepared !== undefined) return runtime.submit(this.#prepared, task, caller, acceptedMs)
     const held = this.#held.add({ task, caller, acceptedMs })
     void this.#fetch()
