@@ -10,7 +10,12 @@ import { isByteSource, toReadable } from './byte-source.ts'
 import { contentCodings, decodeBody } from './content-decoding.ts'
 import { FetchFailure, fetchAborted } from './fetch-failure.ts'
 import { parseTarget } from './fetch-target.ts'
-import { addressRefused, createGuardedConnector } from './guarded-connect.ts'
+import {
+  addressRefused,
+  createGuardedConnector,
+  type GuardedConnectOptions,
+  type GuardedConnector,
+} from './guarded-connect.ts'
 import { type ExchangeOptions, HttpExchange } from './http-exchange.ts'
 import { limitBytes } from './limit-bytes.ts'
 import { NameResolver } from './name-resolver.ts'
@@ -18,7 +23,7 @@ import type { NetworkGuard } from './network-guard.ts'
 import { isRedirect, nextHop } from './redirect.ts'
 import type { Hop } from './redirect.ts'
 import { checkHeaders, withDefaultHeaders } from './request-headers.ts'
-import { undici } from './undici.ts'
+import { loadUndici, undici } from './undici.ts'
 
 export interface FetcherOptions {
   readonly guard: NetworkGuard
@@ -78,24 +83,14 @@ const MAX_KEEP_ALIVE_MS = 60_000
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { guard, nameServers, connectTimeoutMs = 10_000 } = options
   const resolver = new NameResolver({ timeoutMs: connectTimeoutMs, nameServers })
-  const connector = createGuardedConnector({ lookup: resolver.lookup, ...options, connectTimeoutMs })
-  const agent = new (undici().Agent)({
-    connect: connector.connect,
-    allowH2: false,
-    // The task's signal limits the wait for the head.
-    headersTimeout: 0,
-    bodyTimeout: options.idleBodyTimeoutMs ?? 300_000,
-    keepAliveTimeout: options.keepAliveMs ?? 4_000,
-    keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
-  })
+  const connections = lazyConnections({ lookup: resolver.lookup, ...options, connectTimeoutMs })
   let underWay = 0
   const send = (hop: Hop, signal: AbortSignal): HttpExchange => {
     underWay += 1
-    return sendHop(agent, hop, { signal, ended: () => (underWay -= 1) })
+    return sendHop(connections.agent, hop, { signal, ended: () => (underWay -= 1) })
   }
   const close = async (): Promise<void> => {
-    await agent.destroy()
-    connector.abandon()
+    await connections.close()
     resolver.close()
   }
   return {
@@ -118,6 +113,43 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   }
 }
 
+interface LazyConnections {
+  readonly agent: Agent
+  close(): Promise<void>
+}
+
+/** Nothing of undici before the first request is sent. */
+function lazyConnections(options: FetcherOptions & GuardedConnectOptions): LazyConnections {
+  let made: { readonly agent: Agent; readonly connector: GuardedConnector } | undefined
+  let isClosed = false
+  const make = (): NonNullable<typeof made> => {
+    const connector = createGuardedConnector(options)
+    const agent = new (undici().Agent)({
+      connect: connector.connect,
+      allowH2: false,
+      // The task's signal limits the wait for the head.
+      headersTimeout: 0,
+      bodyTimeout: options.idleBodyTimeoutMs ?? 300_000,
+      keepAliveTimeout: options.keepAliveMs ?? 4_000,
+      keepAliveMaxTimeout: MAX_KEEP_ALIVE_MS,
+    })
+    // It then refuses what is sent, as one that was closed.
+    if (isClosed) void agent.destroy()
+    return { agent, connector }
+  }
+  return {
+    get agent() {
+      made ??= make()
+      return made.agent
+    },
+    async close() {
+      isClosed = true
+      await made?.agent.destroy()
+      made?.connector.abandon()
+    },
+  }
+}
+
 interface Subrequest {
   readonly send: (hop: Hop, signal: AbortSignal) => HttpExchange
   readonly guard: NetworkGuard
@@ -133,6 +165,11 @@ async function follow({ send, guard, request, limits, signal }: Subrequest): Pro
     if (signal.aborted) throw fetchAborted()
     const host = guard.checkHost(hop.url.hostname)
     if (!host.allowed) throw addressRefused(hop.url.hostname, `it is ${host.reason}`)
+    const loading = loadUndici()
+    if (loading !== undefined) {
+      await loading
+      if (signal.aborted) throw fetchAborted()
+    }
     const exchange = send(hop, signal)
     const head = await exchange.head
     try {
