@@ -10,6 +10,7 @@ import type { Entry, EntryResult } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
 import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
 import type { Answer, CallTarget, LoadAnswer, OpResult } from './call-target.ts'
+import { CryptoCalls } from './crypto-calls.ts'
 import { EntryTime } from './entry-time.ts'
 import { answerGuest, readReturned, refuseGuest } from './guest-calls.ts'
 import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
@@ -61,6 +62,7 @@ const HEAP_SAMPLE_INTERVAL_MS = 100
 export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly prepared: PreparedVersion
   readonly services: Services
+  readonly crypto: CryptoCalls = new CryptoCalls()
   readonly ops: OpTable = new OpTable()
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests = new Subrequests()
@@ -159,6 +161,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       run.fail('recycled', recycledError(because))
       this.settle(run)
     }
+    this.crypto.close()
     this.#context.release()
   }
 
