@@ -35,13 +35,17 @@ interface Member {
   readonly name: string
   readonly type: MemberType
   readonly required: boolean
+  /** What an earlier draft called it, and programs still may. */
+  readonly formerly: string | undefined
 }
 
 /** Members in the order in which Web IDL reads them: those of base dictionaries first, by name in each. */
 export type Dictionary = readonly Member[]
 
-const required = (name: string, type: MemberType): Member => ({ name, type, required: true })
-const optional = (name: string, type: MemberType): Member => ({ name, type, required: false })
+const required = (name: string, type: MemberType): Member => ({ name, type, required: true, formerly: undefined })
+const optional = (name: string, type: MemberType): Member => ({ name, type, required: false, formerly: undefined })
+
+const OUTPUT_LENGTH: Member = { ...required('outputLength', 'unsignedLong'), formerly: 'length' }
 
 const NO_MEMBERS: Dictionary = []
 const AES_KEY: Dictionary = [required('length', 'unsignedShort')]
@@ -52,7 +56,7 @@ const KEY_DERIVE: Dictionary = [required('public', 'key')]
 const CONTEXT: Dictionary = [optional('context', 'bytes')]
 const HMAC_KEY: Dictionary = [required('hash', 'hash'), optional('length', 'unsignedLong')]
 const KMAC_KEY: Dictionary = [optional('length', 'unsignedLong')]
-const KMAC: Dictionary = [optional('customization', 'bytes'), required('outputLength', 'unsignedLong')]
+const KMAC: Dictionary = [optional('customization', 'bytes'), OUTPUT_LENGTH]
 const RSA_GENERATE: Dictionary = [
   required('modulusLength', 'unsignedLong'),
   required('publicExponent', 'bigInteger'),
@@ -69,12 +73,8 @@ const ARGON2: Dictionary = [
   optional('secretValue', 'bytes'),
   optional('version', 'octet'),
 ]
-const CSHAKE: Dictionary = [
-  optional('customization', 'bytes'),
-  optional('functionName', 'bytes'),
-  required('outputLength', 'unsignedLong'),
-]
-const TURBO_SHAKE: Dictionary = [optional('domainSeparation', 'octet'), required('outputLength', 'unsignedLong')]
+const CSHAKE: Dictionary = [optional('customization', 'bytes'), optional('functionName', 'bytes'), OUTPUT_LENGTH]
+const TURBO_SHAKE: Dictionary = [optional('domainSeparation', 'octet'), OUTPUT_LENGTH]
 
 type Algorithm = Readonly<Partial<Record<Operation, Dictionary>>>
 
@@ -118,8 +118,8 @@ const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
   },
   KMAC128: { ...kmac, ...signs(KMAC) },
   KMAC256: { ...kmac, ...signs(KMAC) },
-  KT128: digests([optional('customization', 'bytes'), required('outputLength', 'unsignedLong')]),
-  KT256: digests([optional('customization', 'bytes'), required('outputLength', 'unsignedLong')]),
+  KT128: digests([optional('customization', 'bytes'), OUTPUT_LENGTH]),
+  KT256: digests([optional('customization', 'bytes'), OUTPUT_LENGTH]),
   'ML-DSA-44': { ...pair, ...signs(CONTEXT) },
   'ML-DSA-65': { ...pair, ...signs(CONTEXT) },
   'ML-DSA-87': { ...pair, ...signs(CONTEXT) },

@@ -46,8 +46,9 @@ export function normalizeAlgorithm(
 function convertMembers(algorithm: Attributes, dictionary: Dictionary): unknown[] {
   const values: unknown[] = []
   for (let i = 0; i < dictionary.length; i++) {
-    const { name, type, required } = dictionary[i] as Dictionary[number]
-    const value = algorithm[name]
+    const { name, type, required, formerly } = dictionary[i] as Dictionary[number]
+    const given = algorithm[name]
+    const value = given === undefined && formerly !== undefined ? algorithm[formerly] : given
     if (value !== undefined) values[i] = convertMember(value, type, `"${name}" of the algorithm`)
     else if (required) throw new TypeErrorConstructor(`The algorithm needs "${name}".`)
     else values[i] = undefined
