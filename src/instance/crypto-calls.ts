@@ -71,8 +71,9 @@ export function releaseKey({ crypto }: CallTarget, handle: number): undefined {
 /** 1 for an operation that the host supports and our bounds allow. */
 export function cryptoSupports({ crypto }: CallTarget, text: Crossing, parameters: Crossing): number {
   try {
-    const { operation, algorithm, additional } = readSupports(text, parameters, (handle) => crypto.keys.get(handle))
-    return supports.call(webcrypto.subtle.constructor, operation, algorithm, additional) ? 1 : 0
+    const call = readSupports(text, parameters, (handle) => crypto.keys.get(handle))
+    costOf(call)
+    return supports.call(webcrypto.subtle.constructor, call.method, ...call.args) ? 1 : 0
   } catch {
     return 0
   }

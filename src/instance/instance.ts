@@ -167,7 +167,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   collectGarbage(run: TaskRun): void {
     this.#enter(run, { kind: ENTRY.collect, id: 0 }, 'cleanup')
-    this.heapBytes = this.#isolate.heapBytes() ?? 0
+    this.heapBytes = (this.#isolate.heapBytes() ?? 0) + this.crypto.keys.bytes
   }
 
   // As the holder of runs
@@ -338,7 +338,8 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     const nowMs = performance.now()
     if (nowMs - this.#sampledMs >= HEAP_SAMPLE_INTERVAL_MS) {
       this.#sampledMs = nowMs
-      this.heapBytes = this.#isolate.heapBytes() ?? this.heapBytes
+      const heapBytes = this.#isolate.heapBytes()
+      if (heapBytes !== undefined) this.heapBytes = heapBytes + this.crypto.keys.bytes
     }
     run.heapBytes = this.heapBytes
   }

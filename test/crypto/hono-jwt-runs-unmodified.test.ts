@@ -8,7 +8,7 @@ import { startRuntime } from '../support/runtime.ts'
 
 test('hono/jwt signs, verifies and guards routes', async () => {
   const { bundle } = await bundleProject({ entry: join(import.meta.dirname, '../fixtures/hono-jwt/index.ts') })
-  await using t = startRuntime()
+  await using t = startRuntime({ limits: { cpuMs: 2000 } })
   await t.runtime.load({ worker: 'w', bundle, env: { secret: 'of the operator' } })
 
   const token = (await t.fetch('w', '/sign')).text

@@ -1,5 +1,6 @@
 // "Get a copy of the bytes held by the buffer source", for data on its way to the host.
 // https://webidl.spec.whatwg.org/#dfn-get-buffer-source-copy
+import { bareList } from '../list.ts'
 import {
   ArrayBufferIsView,
   ArrayBufferPrototypeGetByteLength,
@@ -36,7 +37,7 @@ export function exactBytes(source: BufferSource): Uint8Array {
 
 /** Bytes of algorithms, collected into one array. */
 export class ByteCollector {
-  readonly #parts: Uint8Array[] = []
+  readonly #parts = bareList<Uint8Array>()
   #length = 0
 
   /** Copies them; returns where they will be. */

@@ -13,6 +13,7 @@ import { requireArguments, toDOMString, toUnsignedLong } from '../webidl/convert
 import { isObject, toSequence } from '../webidl/sequence.ts'
 import { ByteCollector, exactBytes, toBufferSource } from './byte-copies.ts'
 import { type KeySlots, slotsOf } from './crypto-key.ts'
+import { bareList } from '../list.ts'
 import { toJsonWebKey } from './json-web-key.ts'
 import { type AlgorithmIdentifier, toAlgorithmIdentifier } from './normalize-algorithm.ts'
 import { NORMALISATIONS, type Normalisation, normalizeFor } from './normalisations.ts'
@@ -48,13 +49,17 @@ export function packCall(method: CryptoMethod, given: ArrayLike<unknown>): Packe
   // The length of `deriveBits` is the one argument that may be left out.
   const required = method === 'deriveBits' ? 2 : kinds.length
   requireArguments(given.length, required, `SubtleCrypto.${method}`)
-  const values: unknown[] = []
-  for (let i = 0; i < kinds.length; i++) values[i] = convert(kinds[i] as CryptoArgument, given[i], method)
+  const values = bareList<unknown>()
+  for (let i = 0; i < kinds.length; i++) {
+    const value = i < given.length ? given[i] : undefined
+    values[i] = convert(kinds[i] as CryptoArgument, value, method)
+  }
   const parameters = new ByteCollector()
   normalizeAll(method, kinds, values, parameters)
   if (method === 'importKey') assertFormatFits(values)
-  const data: Uint8Array[] = []
-  const call: unknown[] = [method]
+  const data = bareList<Uint8Array>()
+  const call = bareList<unknown>()
+  ArrayPrototypePush(call, method)
   let dataBytes = 0
   for (let i = 0; i < kinds.length; i++) {
     const kind = kinds[i] as CryptoArgument
@@ -136,7 +141,7 @@ function toEnum(value: unknown, allowed: readonly string[], what: string): strin
 /** Each once. */
 function toUsages(value: unknown): string[] {
   const given = toSequence(value, (usage) => toEnum(usage, USAGES, 'a key usage'), 'keyUsages')
-  const usages: string[] = []
+  const usages = bareList<string>()
   for (let i = 0; i < given.length; i++) {
     if (ArrayPrototypeIndexOf(usages, given[i] as string) < 0) ArrayPrototypePush(usages, given[i] as string)
   }

@@ -3,6 +3,7 @@
 // which keys are out of reach. What was made in one run of a task's code is not collected before that run is over.
 import { MAX_KEY_BYTES, MAX_KEYS } from '../../bridge/crypto-call.ts'
 import { OP } from '../../bridge/ops.ts'
+import { bareList } from '../list.ts'
 import { collectGarbage } from '../memory/collect-garbage.ts'
 import { ArrayPrototypePush, WeakRefConstructor, WeakRefPrototypeDeref } from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
@@ -17,7 +18,7 @@ interface HeldKey {
 /** A key takes about as much as that and what it was made of. */
 const KEY_BYTES = 8192
 
-let held: HeldKey[] = []
+let held = bareList<HeldKey>()
 let heldBytes = 0
 /** Keys that calls under way will make. */
 let expected = 0
@@ -43,7 +44,7 @@ export function holdKey(slots: KeySlots): void {
 function releaseUnreachable(): void {
   // Before anything is looked at: what was looked at is not collected.
   collectGarbage()
-  const reachable: HeldKey[] = []
+  const reachable = bareList<HeldKey>()
   heldBytes = 0
   for (let i = 0; i < held.length; i++) {
     const key = held[i] as HeldKey

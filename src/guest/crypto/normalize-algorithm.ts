@@ -1,6 +1,7 @@
 // https://w3c.github.io/webcrypto/#algorithm-normalization-normalize-an-algorithm
 import type { EncodedAlgorithm, EncodedMember } from '../../bridge/crypto-call.ts'
 import { DOMException } from '../dom/dom-exception.ts'
+import { bareList } from '../list.ts'
 import {
   MathTrunc,
   NumberIsFinite,
@@ -44,7 +45,7 @@ export function normalizeAlgorithm(
 
 /** The members as Web IDL converts them, in the dictionary's order; nothing is copied yet. */
 function convertMembers(algorithm: Attributes, dictionary: Dictionary): unknown[] {
-  const values: unknown[] = []
+  const values = bareList<unknown>()
   for (let i = 0; i < dictionary.length; i++) {
     const { name, type, required, formerly } = dictionary[i] as Dictionary[number]
     const given = algorithm[name]

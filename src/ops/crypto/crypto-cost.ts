@@ -21,8 +21,12 @@ const US_PER_PBKDF2_ROUND = 0.5
 const US_PER_ARGON2_KIB = 1
 const BYTES_PER_US = 300
 const US_PER_CALL = 50
-/** An operation with the private key of RSA-2048; it grows with the cube of the modulus. */
+/**
+ * Operations of RSA-2048, which grow with the cube of the modulus: with the private key, and with a public one whose exponent
+ * is as long as the modulus. Such ones can be imported.
+ */
 const US_PER_RSA_PRIVATE = 1000
+const US_PER_RSA_PUBLIC = 4000
 const US_PER_RSA_GENERATE = 150_000
 
 const HASH_BYTES: Readonly<Record<string, number>> = {
@@ -34,6 +38,8 @@ const HASH_BYTES: Readonly<Record<string, number>> = {
   'SHA3-384': 48,
   'SHA3-512': 64,
 }
+/** Others make keys of RSA slow to find. */
+const GENERATED_EXPONENTS = new Set(['3', '1,0,1'])
 const USES_PRIVATE_KEY = new Set(['sign', 'decrypt', 'unwrapKey'])
 /** Node does these at once, on the thread that calls. */
 const IMMEDIATE = new Set(['importKey', 'exportKey', 'getPublicKey'])
@@ -52,7 +58,8 @@ export class CryptoLimitError extends Error {}
 export function costOf(call: CryptoCall): CryptoCost {
   const { method, args, algorithms, keys, bytes } = call
   const [algorithm, target] = algorithms
-  if (method === 'importKey' && bytes > MAX_IMPORT_BYTES) refuse(`a key of ${bytes} bytes`, `${MAX_IMPORT_BYTES} bytes`)
+  if (method === 'importKey' && bytes > MAX_IMPORT_BYTES)
+    refuse(`a key of ${bytes} bytes`, `at most ${MAX_IMPORT_BYTES} bytes`)
   for (const one of algorithms) assertOutput(one)
   if (IMMEDIATE.has(method)) return { us: 0, bytes }
   let us = US_PER_CALL + bytes / BYTES_PER_US
@@ -60,20 +67,21 @@ export function costOf(call: CryptoCall): CryptoCost {
   if (algorithm !== undefined) {
     if (method === 'generateKey') us += generateUs(algorithm)
     if (method === 'deriveBits' || method === 'deriveKey') {
-      const bits = method === 'deriveBits' ? (args[2] as number | null) : derivedKeyBits(target)
+      // The last argument is the number of bits, or null.
+      const bits = method === 'deriveBits' ? (args.at(-1) as number | null) : derivedKeyBits(target)
       const derive = deriveCost(algorithm, (bits ?? 0) / 8)
       us += derive.us
       memory += derive.bytes
     }
   }
-  if (USES_PRIVATE_KEY.has(method)) for (const key of keys) us += US_PER_RSA_PRIVATE * (modulusOf(key) / 2048) ** 3
+  for (const key of keys) us += USES_PRIVATE_KEY.has(method) ? privateUs(key) : publicUs(key)
   return { us: Math.ceil(us), bytes: memory }
 }
 
 /** @throws CryptoLimitError for a key too large to work with */
 export function assertKeySize(key: CryptoKey): void {
   const bits = modulusOf(key)
-  if (bits > MAX_MODULUS) refuse(`an RSA key of ${bits} bits`, `${MAX_MODULUS} bits`)
+  if (bits > MAX_MODULUS) refuse(`an RSA key of ${bits} bits`, `at most ${MAX_MODULUS} bits`)
 }
 
 /** Bits of the modulus of an RSA key; 0 for other keys. */
@@ -81,9 +89,32 @@ export function modulusOf(key: CryptoKey): number {
   return Number((key.algorithm as { modulusLength?: number }).modulusLength ?? 0)
 }
 
+function privateUs(key: CryptoKey): number {
+  return US_PER_RSA_PRIVATE * (modulusOf(key) / 2048) ** 3
+}
+
+function publicUs(key: CryptoKey): number {
+  const bits = modulusOf(key)
+  if (bits === 0) return 0
+  const exponent = withoutZeros((key.algorithm as { publicExponent?: unknown }).publicExponent)
+  return US_PER_RSA_PUBLIC * (bits / 2048) ** 3 * ((exponent.length * 8) / bits)
+}
+
+/** The bytes of an integer without those that say nothing. */
+function withoutZeros(integer: unknown): Uint8Array {
+  const bytes = integer instanceof Uint8Array ? integer : new Uint8Array(0)
+  const first = bytes.findIndex((byte) => byte !== 0)
+  return first < 0 ? new Uint8Array(0) : bytes.subarray(first)
+}
+
 function generateUs(algorithm: Algorithm): number {
   const bits = Number(algorithm['modulusLength'] ?? 0)
-  if (bits > MAX_GENERATED_MODULUS) refuse(`a generated RSA key of ${bits} bits`, `${MAX_GENERATED_MODULUS} bits`)
+  if (bits > MAX_GENERATED_MODULUS)
+    refuse(`a generated RSA key of ${bits} bits`, `at most ${MAX_GENERATED_MODULUS} bits`)
+  const exponent = withoutZeros(algorithm['publicExponent']).join()
+  if (bits > 0 && !GENERATED_EXPONENTS.has(exponent)) {
+    refuse('a generated RSA key with another public exponent', '3 and 65537')
+  }
   return US_PER_RSA_GENERATE * (bits / 2048) ** 3
 }
 
@@ -93,7 +124,7 @@ function derivedKeyBits(algorithm: Algorithm | undefined): number {
 }
 
 function deriveCost(algorithm: Algorithm, outputBytes: number): CryptoCost {
-  if (outputBytes > MAX_OUTPUT_BYTES) refuse(`${outputBytes} derived bytes`, `${MAX_OUTPUT_BYTES} bytes`)
+  if (outputBytes > MAX_OUTPUT_BYTES) refuse(`${outputBytes} derived bytes`, `at most ${MAX_OUTPUT_BYTES} bytes`)
   if (algorithm.name === 'PBKDF2') {
     const hash = (algorithm['hash'] as Algorithm | undefined)?.name ?? ''
     const blocks = Math.max(1, Math.ceil(outputBytes / (HASH_BYTES[hash] ?? 20)))
@@ -102,7 +133,7 @@ function deriveCost(algorithm: Algorithm, outputBytes: number): CryptoCost {
     if (rounds > MAX_PBKDF2_ROUNDS) {
       refuse(
         `PBKDF2 with ${iterations} iterations for each of ${blocks} blocks of ${hash}`,
-        `${MAX_PBKDF2_ROUNDS} iterations for all blocks of the result together`,
+        `at most ${MAX_PBKDF2_ROUNDS} iterations for all blocks of the result together`,
       )
     }
     return { us: rounds * US_PER_PBKDF2_ROUND, bytes: 0 }
@@ -110,12 +141,12 @@ function deriveCost(algorithm: Algorithm, outputBytes: number): CryptoCost {
   if (algorithm.name.startsWith('Argon2')) {
     const kib = Number(algorithm['memory'])
     const passes = Number(algorithm['passes'])
-    if (kib > MAX_ARGON2_KIB) refuse(`${kib} KiB of memory for Argon2`, `${MAX_ARGON2_KIB} KiB`)
+    if (kib > MAX_ARGON2_KIB) refuse(`${kib} KiB of memory for Argon2`, `at most ${MAX_ARGON2_KIB} KiB`)
     if (kib * passes > MAX_ARGON2_KIB_PASSES) {
-      refuse(`${passes} passes of Argon2 over ${kib} KiB`, `${MAX_ARGON2_KIB_PASSES} KiB times passes`)
+      refuse(`${passes} passes of Argon2 over ${kib} KiB`, `at most ${MAX_ARGON2_KIB_PASSES} KiB times passes`)
     }
     const lanes = Number(algorithm['parallelism'])
-    if (lanes > MAX_ARGON2_LANES) refuse(`Argon2 with a parallelism of ${lanes}`, `${MAX_ARGON2_LANES}`)
+    if (lanes > MAX_ARGON2_LANES) refuse(`Argon2 with a parallelism of ${lanes}`, `at most ${MAX_ARGON2_LANES}`)
     return { us: kib * passes * US_PER_ARGON2_KIB, bytes: kib * 1024 }
   }
   return { us: outputBytes / BYTES_PER_US, bytes: 0 }
@@ -125,9 +156,9 @@ function deriveCost(algorithm: Algorithm, outputBytes: number): CryptoCost {
 function assertOutput(algorithm: Algorithm): void {
   const bits = Math.max(Number(algorithm['length'] ?? 0), Number(algorithm['outputLength'] ?? 0))
   const bytes = Math.ceil(bits / 8)
-  if (bytes > MAX_OUTPUT_BYTES) refuse(`a result of ${bytes} bytes`, `${MAX_OUTPUT_BYTES} bytes`)
+  if (bytes > MAX_OUTPUT_BYTES) refuse(`a result of ${bytes} bytes`, `at most ${MAX_OUTPUT_BYTES} bytes`)
 }
 
 function refuse(what: string, allowed: string): never {
-  throw new CryptoLimitError(`Crypto limit: the call asks for ${what}; a worker may have at most ${allowed}.`)
+  throw new CryptoLimitError(`Crypto limit: the call asks for ${what}; allowed: ${allowed}.`)
 }

@@ -47,22 +47,20 @@ export function readCall({ text, data, parameters }: SentCall, keyOf: KeyOf): Cr
   return { method: method as CryptoMethod, args, algorithms, keys, bytes }
 }
 
-export interface SupportsCall {
-  readonly operation: string
-  readonly algorithm: Algorithm
-  readonly additional: number | null | Algorithm
-}
-
-/** @throws for what our guest does not send */
-export function readSupports(text: Crossing, parameters: Crossing, keyOf: KeyOf): SupportsCall {
-  const [operation, algorithm, additional] = parse(text)
-  if (typeof operation !== 'string') throw new MalformedCall()
+/**
+ * A question whether a call is supported: of its arguments only the algorithms, or one and a length.
+ *
+ * @throws for what our guest does not send
+ */
+export function readSupports(text: Crossing, parameters: Crossing, keyOf: KeyOf): CryptoCall {
+  const [method, algorithm, additional] = parse(text)
+  if (typeof method !== 'string' || !Object.hasOwn(CRYPTO_METHODS, method)) throw new MalformedCall()
   const reader = new Reader({ data: [], parameters, keyOf })
-  return {
-    operation,
-    algorithm: reader.algorithm(algorithm, 0),
-    additional: additional === null || typeof additional === 'number' ? additional : reader.algorithm(additional, 0),
-  }
+  const first = reader.argument('algorithm', algorithm)
+  const isLength = additional === null || typeof additional === 'number'
+  const second = isLength ? additional : reader.argument('algorithm', additional)
+  const { algorithms, bytes } = reader
+  return { method: method as CryptoMethod, args: [first, second], algorithms, keys: [], bytes }
 }
 
 function parse(text: Crossing): unknown[] {
