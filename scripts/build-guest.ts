@@ -23,9 +23,32 @@ function fingerprint(): string {
 const stamp = `// ${fingerprint()}`
 if (existsSync(output) && readFileSync(output, 'utf8').startsWith(stamp)) process.exit(0)
 
+/**
+ * The bundler's own helpers, where modules of the guest that are loaded late use them: by then a tenant may have replaced
+ * `bind` and `call`, or put a `get` on Object.prototype.
+ */
+const HELPERS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
+  [/export var __toCommonJS = [^;]+;/, 'export var __toCommonJS = (mod) => mod;'],
+  [
+    /export var __name = [^;]+;/,
+    'export var __name = (target, value) => __defProp(target, "name", { __proto__: null, value, configurable: true });',
+  ],
+]
+const safeHelpers = {
+  name: 'safe-helpers',
+  transform(code: string, id: string): string | undefined {
+    if (!id.includes('rolldown/runtime')) return undefined
+    return HELPERS.reduce((text, [pattern, replacement]) => {
+      if (!pattern.test(text)) throw new Error(`the bundler has no helper like ${pattern}`)
+      return text.replace(pattern, replacement)
+    }, code)
+  },
+}
+
 const bundle = await rolldown({
   input: join(root, 'src', 'guest', 'main.ts'),
   platform: 'neutral',
+  plugins: [safeHelpers],
   tsconfig: false,
   resolve: {
     conditionNames: ['import', 'default'],

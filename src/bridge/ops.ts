@@ -51,6 +51,14 @@ export const OP = {
   decode: 23,
   /** An error nobody caught: unhandled rejection or listener exception. a: error text. Returns what `log` returns. */
   uncaught: 24,
+  /** A call of SubtleCrypto (see `crypto-call.ts`). id: op, a: the call as JSON, b, c: its data, d: bytes that belong to algorithms. Delivered as bytes, 1 or 0, or JSON; the second value is a ciphertext beside a shared key. */
+  crypto: 30,
+  /** A key that nothing in the guest can reach any more. id: the key's handle. */
+  releaseKey: 31,
+  /** Returns 1 when the host supports the operation, else 0. a: JSON of the operation, its algorithm, and a length, null or another algorithm, b: bytes that belong to algorithms. */
+  cryptoSupports: 32,
+  /** Returns 1 when both have the same bytes, else 0, in a time that does not depend on which. a, b: bytes of the same length. */
+  timingSafeEqual: 33,
 } as const
 
 export type OpCode = (typeof OP)[keyof typeof OP]

@@ -20,6 +20,7 @@ import {
   MapPrototype,
   MapPrototypeGet,
   MapPrototypeGetSize,
+  MapPrototypeSet,
   NumberPrototype,
   NumberPrototypeValueOf,
   ObjectGetOwnPropertyDescriptor,
@@ -40,6 +41,7 @@ export type Brand =
   | 'BigInt'
   | 'Blob'
   | 'Boolean'
+  | 'CryptoKey'
   | 'DOMException'
   | 'DataView'
   | 'Date'
@@ -82,6 +84,11 @@ const probes = new MapConstructor<object, Probe>([
   [SetPrototype, { brand: 'Set', check: SetPrototypeGetSize }],
   [StringPrototype, { brand: 'String', check: StringPrototypeValueOf }],
 ])
+
+/** For a kind of object whose code is loaded on first use. `check` throws for an object that only has the prototype. */
+export function addBrand(prototype: object, brand: Brand, check: (value: object) => unknown): void {
+  MapPrototypeSet(probes, prototype, { brand, check })
+}
 
 /** For objects whose prototype is neither Object.prototype nor null: those are plain. */
 export function brandOf(value: object): Brand {

@@ -6,7 +6,7 @@ import { AbortController, AbortSignal } from './dom/abort.ts'
 import { DOMException, QuotaExceededError } from './dom/dom-exception.ts'
 import { structuredClone } from './clone/structured-clone.ts'
 import { createConsole } from './console/console.ts'
-import { createCrypto, Crypto } from './crypto/random.ts'
+import { createCrypto, Crypto, subtleCrypto } from './crypto/random.ts'
 import { atob, btoa } from './encoding/base64.ts'
 import { TextDecoder } from './encoding/text-decoder.ts'
 import { TextEncoder } from './encoding/text-encoder.ts'
@@ -97,6 +97,7 @@ export function installGlobals(scope: object): void {
   for (const name of ['TextDecoderStream', 'TextEncoderStream'] as const) {
     defineLazyGlobal(scope, name, () => encodingStreams()[name])
   }
+  for (const name of ['CryptoKey', 'SubtleCrypto'] as const) defineLazyGlobal(scope, name, () => subtleCrypto()[name])
   harden(scope)
 }
 

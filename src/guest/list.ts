@@ -1,5 +1,11 @@
 // Arrays of the guest's own, without Array.prototype.slice and splice: those ask `constructor[Symbol.species]`, which
 // tenants can replace.
+import { ObjectSetPrototypeOf } from './primordials.ts'
+
+/** Inherits nothing: what is put into it reaches no setter that a tenant gave to Array.prototype. */
+export function bareList<T>(): T[] {
+  return ObjectSetPrototypeOf([], null) as T[]
+}
 
 export function copyList<T>(list: readonly T[]): T[] {
   const copy: T[] = []

@@ -7,6 +7,7 @@ import { type PreparedVersion, prepareVersion } from '../instance/prepared-versi
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
 import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
 import { assertEngineFlags } from '../isolate/engine-flags.ts'
+import { CryptoLines } from '../ops/crypto/crypto-lines.ts'
 import { Fetchers } from '../ops/fetchers.ts'
 import { Pool } from '../pool/pool.ts'
 import type { PoolStats } from '../stats.ts'
@@ -66,7 +67,7 @@ export class Runtime implements AsyncDisposable {
     this.#pool = new Pool({
       ...this.#options,
       executor: this.#options.executor === 'threads' ? 'threads' : 'inline',
-      services: { fetchers: this.#fetchers, observer, watch: parts.watch ?? UNWATCHED },
+      services: { cryptoLines: new CryptoLines(), fetchers: this.#fetchers, observer, watch: parts.watch ?? UNWATCHED },
       size: this.#options.poolSize,
       queueSize: this.#options.taskQueueSize,
       memoryBudgetBytes: this.#options.memoryBudgetMb * 1024 * 1024,

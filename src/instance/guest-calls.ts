@@ -9,6 +9,7 @@ import { ERROR_CODES, type ErrorCode } from '../errors.ts'
 import { decodeText } from '../ops/decode-text.ts'
 import { domainToAscii } from '../ops/domain-to-ascii.ts'
 import type { Answer, CallTarget } from './call-target.ts'
+import { compareBytes, cryptoSupports, releaseKey, startCryptoCall } from './crypto-calls.ts'
 import { packRequestHeaders } from './incoming-request.ts'
 import { cancelSource, readSource } from './source-reads.ts'
 import { startSubrequest, writeSubrequestBody } from './subrequests.ts'
@@ -60,13 +61,22 @@ export function answerGuest(
       return target.ops.cancel(id) as undefined
     case OP.fetchWrite:
       return writeSubrequestBody(target.subrequests, id, { chunk: a, error: b })
+    case OP.releaseKey:
+      return releaseKey(target, id)
+    case OP.cryptoSupports:
+      return cryptoSupports(target, a, b)
+    case OP.timingSafeEqual:
+      return compareBytes(a, b)
     default:
-      return startOp(target, op, id, a, b, c)
+      return startOp(target, [op, id, a, b, c, d])
   }
 }
 
 /** Ops with a result: bounded in number, and owned by the run that is entered. */
-function startOp(target: CallTarget, op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing): Crossing {
+function startOp(
+  target: CallTarget,
+  [op, id, a, b, c, d]: readonly [OpCode, number, Crossing, Crossing, Crossing, Crossing],
+): Crossing {
   const run = target.entered
   if (run === undefined || run.state === 'ended') return 'Error\nThe task that started this operation has ended.'
   if (target.ops.has(id)) return 'Error\nAn operation has that number.'
@@ -87,6 +97,8 @@ function startOp(target: CallTarget, op: OpCode, id: number, a: Crossing, b: Cro
       return startDrained(target, { id, task: Number(a) })
     case OP.fetchDrained:
       return target.subrequests.onDrained(target, run, { id, fetch: Number(a) })
+    case OP.crypto:
+      return startCryptoCall(target, run, { id, text: a, data: [b, c], parameters: d })
     default:
       return 'TypeError\nUnknown operation.'
   }
@@ -102,6 +114,7 @@ export function refuseGuest(op: OpCode): Crossing {
     case OP.fetch:
     case OP.drained:
     case OP.fetchDrained:
+    case OP.crypto:
       return 'Error\nThe CPU time of the task is used up.'
     case OP.log:
     case OP.uncaught:

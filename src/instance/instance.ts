@@ -10,6 +10,7 @@ import type { Entry, EntryResult } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
 import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
 import type { Answer, CallTarget, LoadAnswer, OpResult } from './call-target.ts'
+import { CryptoCalls } from './crypto-calls.ts'
 import { EntryTime } from './entry-time.ts'
 import { answerGuest, readReturned, refuseGuest } from './guest-calls.ts'
 import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
@@ -61,6 +62,7 @@ const HEAP_SAMPLE_INTERVAL_MS = 100
 export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly prepared: PreparedVersion
   readonly services: Services
+  readonly crypto: CryptoCalls = new CryptoCalls()
   readonly ops: OpTable = new OpTable()
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests = new Subrequests()
@@ -159,12 +161,13 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       run.fail('recycled', recycledError(because))
       this.settle(run)
     }
+    this.crypto.close()
     this.#context.release()
   }
 
   collectGarbage(run: TaskRun): void {
     this.#enter(run, { kind: ENTRY.collect, id: 0 }, 'cleanup')
-    this.heapBytes = this.#isolate.heapBytes() ?? 0
+    this.heapBytes = (this.#isolate.heapBytes() ?? 0) + this.crypto.keys.bytes
   }
 
   // As the holder of runs
@@ -335,7 +338,8 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     const nowMs = performance.now()
     if (nowMs - this.#sampledMs >= HEAP_SAMPLE_INTERVAL_MS) {
       this.#sampledMs = nowMs
-      this.heapBytes = this.#isolate.heapBytes() ?? this.heapBytes
+      const heapBytes = this.#isolate.heapBytes()
+      if (heapBytes !== undefined) this.heapBytes = heapBytes + this.crypto.keys.bytes
     }
     run.heapBytes = this.heapBytes
   }

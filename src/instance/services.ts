@@ -1,9 +1,11 @@
 // What instances use of the host, given to them so that they open nothing themselves.
 import type { Observer } from '../observer.ts'
+import type { CryptoLines } from '../ops/crypto/crypto-lines.ts'
 import type { Fetchers } from '../ops/fetchers.ts'
 import type { EntryWatch } from './entry-watch.ts'
 
 export interface Services {
+  readonly cryptoLines: CryptoLines
   readonly fetchers: Fetchers
   readonly observer: Observer
   readonly watch: EntryWatch

@@ -10,6 +10,8 @@ export const ENGINE_FLAGS: readonly string[] = Object.freeze([
   '--disable-wasm-trap-handler',
   // 128 MiB for each WebAssembly memory.
   '--wasm-max-mem-pages=2048',
+  // Node calls the newer algorithms of Web Crypto experimental, on stderr, when a tenant first uses one.
+  '--disable-warning=ExperimentalWarning',
 ])
 
 function hasEngineFlags(): boolean {

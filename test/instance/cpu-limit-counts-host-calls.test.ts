@@ -9,6 +9,11 @@ const LOOPS = {
   'random bytes': 'const bytes = new Uint8Array(65536); for (;;) crypto.getRandomValues(bytes)',
   'host names': 'for (let i = 0; ; i++) new URL(`http://ü${i}.example/`)',
   'legacy decoding': 'const bytes = new Uint8Array(65536).fill(0xb0); for (;;) new TextDecoder("gbk").decode(bytes)',
+  digests: 'const bytes = new Uint8Array(1024); for (;;) crypto.subtle.digest("SHA-256", bytes).catch(() => {})',
+  'keys that are imported':
+    'const bytes = new Uint8Array(32); for (;;) crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt"]).catch(() => {})',
+  comparisons: 'const bytes = new Uint8Array(65536); for (;;) crypto.timingSafeEqual(bytes, bytes)',
+  'questions what is supported': 'for (;;) SubtleCrypto.supports("digest", "SHA-256")',
   'reads that are refused': 'for (;;) { try { fetch("http://127.0.0.1/").catch(() => {}) } catch {} }',
   'all that, and every error caught':
     'for (;;) { try { clearTimeout(setTimeout(() => {}, 1000)); crypto.randomUUID() } catch {} finally { console.log() } }',

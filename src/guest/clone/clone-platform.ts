@@ -14,6 +14,7 @@ import {
   TypeErrorConstructor,
   URIErrorConstructor,
 } from '../primordials.ts'
+import { cannotClone } from './clone-error.ts'
 
 const ERRORS = {
   __proto__: null,
@@ -24,6 +25,17 @@ const ERRORS = {
   TypeError: TypeErrorConstructor,
   URIError: URIErrorConstructor,
 } as unknown as Readonly<Record<string, ErrorConstructor | undefined>>
+
+/** Set by the code of CryptoKey, which is loaded before there is one. */
+export let cloneCryptoKey: (key: object) => object = cannotCloneYet
+
+export function setCloneCryptoKey(clone: (key: object) => object): void {
+  cloneCryptoKey = clone
+}
+
+function cannotCloneYet(key: object): never {
+  throw cannotClone(key)
+}
 
 export function cloneBlob(blob: Blob): Blob {
   const content = blobContent(blob)

@@ -39,7 +39,7 @@ import { requireArguments, toDictionary } from '../webidl/convert.ts'
 import { toSequence } from '../webidl/sequence.ts'
 import { cloneArrayBuffer, cloneDataView, cloneTypedArray } from './clone-buffer.ts'
 import { cannotClone } from './clone-error.ts'
-import { cloneBlob, cloneDOMException, cloneError, ownValue } from './clone-platform.ts'
+import { cloneBlob, cloneCryptoKey, cloneDOMException, cloneError, ownValue } from './clone-platform.ts'
 
 /** From each object to its clone, so that cycles and shared objects stay what they are. */
 type Memory = Map<object, object>
@@ -166,6 +166,8 @@ function cloneLeaf(
       return new RegExpConstructor(RegExpPrototypeGetSource(value), RegExpPrototypeGetFlags(value))
     case 'Blob':
       return cloneBlob(value as Blob)
+    case 'CryptoKey':
+      return cloneCryptoKey(value)
     case 'DOMException':
       return cloneDOMException(value as DOMException)
     case 'Boolean':

@@ -50,13 +50,15 @@ interface InterfaceClass {
   readonly prototype: object
 }
 
-function showAttributes({ prototype }: InterfaceClass, names: readonly string[], base?: InterfaceClass): void {
+/** For classes whose code is loaded later it is called then. */
+export function showAttributes({ prototype }: InterfaceClass, names: readonly string[], base?: InterfaceClass): void {
   const inherited = base === undefined ? undefined : MapPrototypeGet(readers, base.prototype)
   const getters: [string, () => unknown][] = []
-  for (const name of names) {
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string
     const getter = ObjectGetOwnPropertyDescriptor(prototype, name)?.get as (() => unknown) | undefined
     if (getter === undefined) throw new Error(`no attribute ${name}`)
-    getters.push([name, getter])
+    ArrayPrototypePush(getters, [name, getter])
   }
   MapPrototypeSet(readers, prototype, (object) => {
     const details: [string, unknown][] = []

@@ -75,6 +75,7 @@ export function contentsOf(object: object, brand: Brand): Contents | undefined {
     case 'String':
       return { base: `[String: ${formatPrimitive(StringPrototypeValueOf(object))}]`, hides: isIndex }
     case 'Blob':
+    case 'CryptoKey':
     case 'platform': {
       const details = platformDetails(object)
       if (details === undefined) return undefined

@@ -1,4 +1,5 @@
-// The random half of Web Crypto. https://w3c.github.io/webcrypto/#Crypto-interface
+// https://w3c.github.io/webcrypto/#Crypto-interface
+// The random half is here; SubtleCrypto and what belongs to it is loaded when it is first asked for.
 import { DOMException, QuotaExceededError } from '../dom/dom-exception.ts'
 import { lazy } from '../lazy.ts'
 import {
@@ -16,6 +17,10 @@ import {
 import { bytesOf } from '../webidl/buffer-source.ts'
 import { requireArguments } from '../webidl/convert.ts'
 import { defineInterface, illegalConstructor } from '../webidl/interface.ts'
+// A type is no import once the types are gone.
+import type * as subtleModule from './subtle.ts'
+
+type Subtle = typeof subtleModule
 
 const MAX_BYTES = 65536
 
@@ -69,6 +74,8 @@ class EntropyPool {
   }
 }
 
+export const subtleCrypto: () => Subtle = lazy(() => require('./subtle.ts') as Subtle)
+
 /** No tenant can hold this value, so no tenant can make a Crypto. */
 const CREATE = { __proto__: null }
 
@@ -78,6 +85,11 @@ export class Crypto {
   constructor(token?: unknown, pool?: EntropyPool) {
     if (token !== CREATE || pool === undefined) illegalConstructor()
     this.#pool = pool
+  }
+
+  get subtle(): subtleModule.SubtleCrypto {
+    void this.#pool
+    return subtleCrypto().subtle
   }
 
   getRandomValues<T>(array: T): T {
@@ -107,6 +119,12 @@ export class Crypto {
       text += hex[uuid[i] as number] as string
     }
     return text
+  }
+
+  /** Not of the specification; Node's has it, and `subtle` has it as Cloudflare's workers do. */
+  timingSafeEqual(_a: unknown, _b: unknown): boolean {
+    void this.#pool
+    return subtleCrypto().timingSafeEqual(arguments)
   }
 }
 

@@ -2,7 +2,7 @@
 // task ended) is abandoned here, on the guest's side, without another entry.
 import type { Crossing } from '../../bridge/entries.ts'
 import { OP, type OpCode } from '../../bridge/ops.ts'
-import { DOMException } from '../dom/dom-exception.ts'
+import { DOMException, QuotaExceededError } from '../dom/dom-exception.ts'
 import {
   ErrorConstructor,
   MapConstructor,
@@ -115,6 +115,8 @@ export function errorFromText(text: string): Error {
       return new TypeErrorConstructor(message)
     case 'RangeError':
       return new RangeErrorConstructor(message)
+    case 'QuotaExceededError':
+      return new QuotaExceededError(message) as unknown as Error
     case 'Error':
       return new ErrorConstructor(message)
     default:

@@ -24,12 +24,21 @@ export function defineInterface(
   name: string,
   lengths: Readonly<Record<string, number>> = {},
 ): void {
-  ObjectDefineProperty(constructor, 'name', { value: name, configurable: true })
-  ObjectDefineProperty(constructor.prototype, SymbolToStringTag, { value: name, configurable: true })
+  ObjectDefineProperty(constructor, 'name', { __proto__: null, value: name, configurable: true } as PropertyDescriptor)
+  ObjectDefineProperty(constructor.prototype, SymbolToStringTag, {
+    __proto__: null,
+    value: name,
+    configurable: true,
+  } as PropertyDescriptor)
   showMembers(constructor.prototype, lengths)
   showMembers(constructor, lengths)
   const length = ownNumber(lengths, 'constructor')
-  if (length !== undefined) ObjectDefineProperty(constructor, 'length', { value: length, configurable: true })
+  if (length !== undefined)
+    ObjectDefineProperty(constructor, 'length', {
+      __proto__: null,
+      value: length,
+      configurable: true,
+    } as PropertyDescriptor)
 }
 
 /** Constants of an interface: on the class and on its prototype, and nobody can change them. */
@@ -55,11 +64,16 @@ function showMembers(holder: object, lengths: Readonly<Record<string, number>>):
     if (typeof key === 'symbol' || key === 'constructor' || key === 'prototype') continue
     // Every function has these two, and they are no members; a prototype may have members of the same names.
     if (typeof holder === 'function' && (key === 'length' || key === 'name')) continue
-    ObjectDefineProperty(holder, key, { enumerable: true })
+    ObjectDefineProperty(holder, key, { __proto__: null, enumerable: true } as PropertyDescriptor)
     const length = ownNumber(lengths, key)
     if (length === undefined) continue
     const member: unknown = ObjectGetOwnPropertyDescriptor(holder, key)?.value
-    if (typeof member === 'function') ObjectDefineProperty(member, 'length', { value: length, configurable: true })
+    if (typeof member === 'function')
+      ObjectDefineProperty(member, 'length', {
+        __proto__: null,
+        value: length,
+        configurable: true,
+      } as PropertyDescriptor)
   }
 }
 

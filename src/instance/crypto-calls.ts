@@ -1,0 +1,112 @@
+// SubtleCrypto for an instance's tasks. Work is bounded before it starts and goes on threads of Node's; its result is
+// delivered if the task is still there. Keys belong to the instance: a worker may keep one for later tasks.
+import { timingSafeEqual, webcrypto } from 'node:crypto'
+import { MAX_KEY_BYTES, MAX_KEYS } from '../bridge/crypto-call.ts'
+import type { Crossing } from '../bridge/entries.ts'
+import { costOf, type CryptoCost, CryptoLimitError } from '../ops/crypto/crypto-cost.ts'
+import { cryptoFailureText, packResult, TooManyKeys } from '../ops/crypto/crypto-result.ts'
+import { type CryptoCall, readCall, readSupports, type SentCall } from '../ops/crypto/read-call.ts'
+import type { CallTarget } from './call-target.ts'
+import { KeyTable } from './key-table.ts'
+import type { TaskRun } from './task-run.ts'
+
+const MIB = 1024 * 1024
+const TOO_MANY_KEYS = `QuotaExceededError\nKey limit: a worker may hold ${MAX_KEYS} CryptoKeys of ${MAX_KEY_BYTES / MIB} MiB together, and has as many. Import keys once and keep them, or let go of those you no longer need.`
+
+type SubtleMethod = (...args: readonly unknown[]) => Promise<unknown>
+const subtle = webcrypto.subtle as unknown as Readonly<Record<string, SubtleMethod>>
+const { supports } = webcrypto.subtle.constructor as unknown as {
+  readonly supports: (operation: string, ...args: unknown[]) => boolean
+}
+
+/** The keys of an instance, and the memory of its calls under way. */
+export class CryptoCalls {
+  readonly keys: KeyTable = new KeyTable()
+  bytesUnderWay = 0
+
+  close(): void {
+    this.keys.clear()
+  }
+}
+
+export function startCryptoCall(
+  target: CallTarget,
+  run: TaskRun,
+  { id, ...sent }: SentCall & { readonly id: number },
+): string | undefined {
+  const { crypto, services } = target
+  const prepared = prepare(crypto, sent)
+  if (typeof prepared === 'string') return prepared
+  const { call, cost } = prepared
+  const limitMb = run.prepared.limits.heapMb
+  if (crypto.bytesUnderWay + cost.bytes > limitMb * MIB) {
+    return `QuotaExceededError\nCrypto limit: calls of crypto.subtle that are under way may have ${limitMb} MiB of data together, as much as the heap. Wait for some before starting more, or give them less.`
+  }
+  crypto.bytesUnderWay += cost.bytes
+  const work = async (): Promise<void> => {
+    try {
+      finish(target, { id, call, result: await perform(call) })
+    } catch (error) {
+      target.deliver(id, { ok: false, first: error instanceof TooManyKeys ? TOO_MANY_KEYS : cryptoFailureText(error) })
+    } finally {
+      crypto.bytesUnderWay -= cost.bytes
+    }
+  }
+  if (cost.us === 0) {
+    target.ops.add(id, run, () => undefined)
+    void work()
+    return undefined
+  }
+  const giveUp = services.cryptoLines.run(run.prepared.version.tenant, cost.us, work)
+  target.ops.add(id, run, () => {
+    if (giveUp()) crypto.bytesUnderWay -= cost.bytes
+  })
+  return undefined
+}
+
+export function releaseKey({ crypto }: CallTarget, handle: number): undefined {
+  crypto.keys.release(handle)
+}
+
+/** 1 for an operation that the host supports and our bounds allow. */
+export function cryptoSupports({ crypto }: CallTarget, text: Crossing, parameters: Crossing): number {
+  try {
+    const call = readSupports(text, parameters, (handle) => crypto.keys.get(handle))
+    costOf(call)
+    return supports.call(webcrypto.subtle.constructor, call.method, ...call.args) ? 1 : 0
+  } catch {
+    return 0
+  }
+}
+
+export function compareBytes(a: Crossing, b: Crossing): number {
+  if (!(a instanceof Uint8Array) || !(b instanceof Uint8Array) || a.length !== b.length) return 0
+  return timingSafeEqual(a, b) ? 1 : 0
+}
+
+/** The call and what it costs, or why it is refused. */
+function prepare(
+  { keys }: CryptoCalls,
+  sent: SentCall,
+): { readonly call: CryptoCall; readonly cost: CryptoCost } | string {
+  try {
+    const call = readCall(sent, (handle) => keys.get(handle))
+    return { call, cost: costOf(call) }
+  } catch (error) {
+    if (error instanceof CryptoLimitError) return cryptoFailureText(error)
+    return 'OperationError\nThe call is larger than a call may be, or has a key that is gone.'
+  }
+}
+
+function perform({ method, args }: CryptoCall): Promise<unknown> {
+  return Reflect.apply(subtle[method] as SubtleMethod, webcrypto.subtle, args)
+}
+
+function finish(
+  target: CallTarget,
+  { id, call, result }: { readonly id: number; readonly call: CryptoCall; readonly result: unknown },
+): void {
+  // Nobody would let go of the keys of a task that has ended.
+  if (!target.ops.has(id)) return
+  target.deliver(id, { ok: true, ...packResult(call, result, (keys) => target.crypto.keys.add(keys)) })
+}
