@@ -51,6 +51,16 @@ export const OP = {
   decode: 23,
   /** An error nobody caught: unhandled rejection or listener exception. a: error text. Returns what `log` returns. */
   uncaught: 24,
+  /** Opens a compression stream of the task that is entered. id: its number, a: 0 compress | 1 decompress, b: format. Returns undefined, or "name\nmessage" where it may not. */
+  codecOpen: 40,
+  /** Gives a compression stream input. id: op, a: its number, b: bytes, at most SLICE_BYTES. Delivered as a piece of output (see `compression.ts`), and "name\nmessage" where the input failed after it. */
+  codecFeed: 41,
+  /** The next piece of output of the last input. id: op, a: number. Delivered likewise. */
+  codecNext: 42,
+  /** Its input is complete. id: op, a: number. Delivered likewise. */
+  codecFinish: 43,
+  /** Nobody needs it any more. id: number. */
+  codecClose: 44,
 } as const
 
 export type OpCode = (typeof OP)[keyof typeof OP]

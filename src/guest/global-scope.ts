@@ -97,6 +97,12 @@ export function installGlobals(scope: object): void {
   for (const name of ['TextDecoderStream', 'TextEncoderStream'] as const) {
     defineLazyGlobal(scope, name, () => encodingStreams()[name])
   }
+  const compressionStreams = lazy(
+    () => require('./compression/compression-streams.ts') as typeof import('./compression/compression-streams.ts'),
+  )
+  for (const name of ['CompressionStream', 'DecompressionStream'] as const) {
+    defineLazyGlobal(scope, name, () => compressionStreams()[name])
+  }
   harden(scope)
 }
 

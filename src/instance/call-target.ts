@@ -1,6 +1,7 @@
 // What the guest's calls act on, and what they give: the contract between an instance and `guest-calls.ts`.
 import type { Crossing } from '../bridge/entries.ts'
 import type { ErrorCode } from '../errors.ts'
+import type { Codecs } from './codecs.ts'
 import type { OpTable } from './op-table.ts'
 import type { ResponseStreams } from './response-streams.ts'
 import type { Services } from './services.ts'
@@ -9,6 +10,7 @@ import type { TaskRun } from './task-run.ts'
 
 /** The instance, as the guest's calls see it. */
 export interface CallTarget {
+  readonly codecs: Codecs
   readonly ops: OpTable
   readonly services: Services
   readonly streams: ResponseStreams

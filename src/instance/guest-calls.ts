@@ -9,6 +9,7 @@ import { ERROR_CODES, type ErrorCode } from '../errors.ts'
 import { decodeText } from '../ops/decode-text.ts'
 import { domainToAscii } from '../ops/domain-to-ascii.ts'
 import type { Answer, CallTarget } from './call-target.ts'
+import { openCodec, runCodec } from './codecs.ts'
 import { packRequestHeaders } from './incoming-request.ts'
 import { cancelSource, readSource } from './source-reads.ts'
 import { startSubrequest, writeSubrequestBody } from './subrequests.ts'
@@ -60,6 +61,10 @@ export function answerGuest(
       return target.ops.cancel(id) as undefined
     case OP.fetchWrite:
       return writeSubrequestBody(target.subrequests, id, { chunk: a, error: b })
+    case OP.codecOpen:
+      return openCodec(target, id, { direction: a, format: b })
+    case OP.codecClose:
+      return target.codecs.close(id) as undefined
     default:
       return startOp(target, op, id, a, b, c)
   }
@@ -87,6 +92,10 @@ function startOp(target: CallTarget, op: OpCode, id: number, a: Crossing, b: Cro
       return startDrained(target, { id, task: Number(a) })
     case OP.fetchDrained:
       return target.subrequests.onDrained(target, run, { id, fetch: Number(a) })
+    case OP.codecFeed:
+    case OP.codecNext:
+    case OP.codecFinish:
+      return runCodec(target, run, { op, id, codec: Number(a), input: b })
     default:
       return 'TypeError\nUnknown operation.'
   }
@@ -102,6 +111,10 @@ export function refuseGuest(op: OpCode): Crossing {
     case OP.fetch:
     case OP.drained:
     case OP.fetchDrained:
+    case OP.codecOpen:
+    case OP.codecFeed:
+    case OP.codecNext:
+    case OP.codecFinish:
       return 'Error\nThe CPU time of the task is used up.'
     case OP.log:
     case OP.uncaught:

@@ -10,6 +10,7 @@ import type { Entry, EntryResult } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
 import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
 import type { Answer, CallTarget, LoadAnswer, OpResult } from './call-target.ts'
+import { Codecs } from './codecs.ts'
 import { EntryTime } from './entry-time.ts'
 import { answerGuest, readReturned, refuseGuest } from './guest-calls.ts'
 import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
@@ -61,6 +62,7 @@ const HEAP_SAMPLE_INTERVAL_MS = 100
 export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly prepared: PreparedVersion
   readonly services: Services
+  readonly codecs: Codecs = new Codecs()
   readonly ops: OpTable = new OpTable()
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests = new Subrequests()
@@ -112,7 +114,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   /** Operations and sources under way, for all tasks together. */
   get openOps(): number {
-    return this.ops.size
+    return this.ops.size + this.codecs.size
   }
 
   runById(id: number): TaskRun | undefined {
@@ -209,6 +211,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     this.streams.forget(run)
     this.ops.endRun(run)
     this.subrequests.endRun(run)
+    this.codecs.endRun(run)
     run.end()
     if (run.task.type === 'load') {
       this.#finishLoad(run)

@@ -11,7 +11,8 @@ const LANGUAGE =
   encodeURIComponent escape eval globalThis isFinite isNaN parseFloat parseInt undefined unescape`.split(/\s+/)
 
 const PLATFORM =
-  `AbortController AbortSignal Blob ByteLengthQueuingStrategy CloseEvent CountQueuingStrategy Crypto CustomEvent DOMException ErrorEvent Event
+  `AbortController AbortSignal Blob ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy Crypto CustomEvent DOMException
+  DecompressionStream ErrorEvent Event
   EventTarget File FormData Headers MessageEvent Navigator Performance PromiseRejectionEvent QuotaExceededError
   ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest
   ReadableStreamDefaultController ReadableStreamDefaultReader Request Response TextDecoder TextDecoderStream TextEncoder
