@@ -97,6 +97,10 @@ export function installGlobals(scope: object): void {
   for (const name of ['TextDecoderStream', 'TextEncoderStream'] as const) {
     defineLazyGlobal(scope, name, () => encodingStreams()[name])
   }
+  const urlPattern = lazy(
+    () => require('./url-pattern/url-pattern.ts') as typeof import('./url-pattern/url-pattern.ts'),
+  )
+  defineLazyGlobal(scope, 'URLPattern', () => urlPattern().URLPattern)
   const compressionStreams = lazy(
     () => require('./compression/compression-streams.ts') as typeof import('./compression/compression-streams.ts'),
   )

@@ -16,7 +16,7 @@ const PLATFORM =
   EventTarget File FormData Headers MessageEvent Navigator Performance PromiseRejectionEvent QuotaExceededError
   ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest
   ReadableStreamDefaultController ReadableStreamDefaultReader Request Response TextDecoder TextDecoderStream TextEncoder
-  TextEncoderStream TransformStream TransformStreamDefaultController URL URLSearchParams WritableStream
+  TextEncoderStream TransformStream TransformStreamDefaultController URL URLPattern URLSearchParams WritableStream
   WritableStreamDefaultController WritableStreamDefaultWriter addEventListener atob btoa clearInterval clearTimeout
   console crypto dispatchEvent fetch navigator performance queueMicrotask removeEventListener reportError self
   setInterval setTimeout structuredClone`.split(/\s+/)
