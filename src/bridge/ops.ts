@@ -61,6 +61,8 @@ export const OP = {
   codecFinish: 43,
   /** Nobody needs it any more. id: number. */
   codecClose: 44,
+  /** Starts an op that is delivered in the host's next turn. id: op. */
+  turn: 70,
 } as const
 
 export type OpCode = (typeof OP)[keyof typeof OP]

@@ -101,6 +101,10 @@ export function installGlobals(scope: object): void {
     () => require('./url-pattern/url-pattern.ts') as typeof import('./url-pattern/url-pattern.ts'),
   )
   defineLazyGlobal(scope, 'URLPattern', () => urlPattern().URLPattern)
+  const messaging = lazy(() => require('./messaging/message-port.ts') as typeof import('./messaging/message-port.ts'))
+  for (const name of ['MessageChannel', 'MessagePort'] as const) {
+    defineLazyGlobal(scope, name, () => messaging()[name])
+  }
   const compressionStreams = lazy(
     () => require('./compression/compression-streams.ts') as typeof import('./compression/compression-streams.ts'),
   )

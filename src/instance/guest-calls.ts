@@ -80,6 +80,8 @@ function startOp(target: CallTarget, op: OpCode, id: number, a: Crossing, b: Cro
     return `Error\nOperation limit: the task has ${concurrentOps} operations under way, as many as it may. Wait for some before starting more, or raise the limit "concurrentOps".`
   }
   switch (op) {
+    case OP.turn:
+      return startTurn(target, run, id)
     case OP.timer:
       return startTimer(target, run, { id, delayMs: Number(a) })
     case OP.readText:
@@ -108,6 +110,7 @@ export function refuseGuest(op: OpCode): Crossing {
     case OP.readBytes:
     case OP.readChunk:
     case OP.timer:
+    case OP.turn:
     case OP.fetch:
     case OP.drained:
     case OP.fetchDrained:
@@ -166,6 +169,11 @@ function requestHeaders(target: CallTarget, id: number): string {
 function startTimer(target: CallTarget, run: TaskRun, { id, delayMs }: { id: number; delayMs: number }): undefined {
   const timer = setTimeout(() => target.deliver(id, { ok: true }), delayMs)
   target.ops.add(id, run, () => clearTimeout(timer))
+}
+
+function startTurn(target: CallTarget, run: TaskRun, id: number): undefined {
+  const immediate = setImmediate(() => target.deliver(id, { ok: true }))
+  target.ops.add(id, run, () => clearImmediate(immediate))
 }
 
 function startDrained(target: CallTarget, { id, task }: { id: number; task: number }): undefined {

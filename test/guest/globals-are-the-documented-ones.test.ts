@@ -13,7 +13,7 @@ const LANGUAGE =
 const PLATFORM =
   `AbortController AbortSignal Blob ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy Crypto CustomEvent DOMException
   DecompressionStream ErrorEvent Event
-  EventTarget File FormData Headers MessageEvent Navigator Performance PromiseRejectionEvent QuotaExceededError
+  EventTarget File FormData Headers MessageChannel MessageEvent MessagePort Navigator Performance PromiseRejectionEvent QuotaExceededError
   ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest
   ReadableStreamDefaultController ReadableStreamDefaultReader Request Response TextDecoder TextDecoderStream TextEncoder
   TextEncoderStream TransformStream TransformStreamDefaultController URL URLPattern URLSearchParams WritableStream
