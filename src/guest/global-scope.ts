@@ -36,6 +36,7 @@ import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
 import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
 import { URL } from './url/url.ts'
 import { URLSearchParams } from './url/url-search-params.ts'
+import { installWasmFunctions } from './wasm/wasm-functions.ts'
 import { isLogOpen, writeLog } from './runtime/log.ts'
 import { takeEntropy } from './runtime/entropy.ts'
 
@@ -143,6 +144,7 @@ function harden(scope: object): void {
   boundJson(JSON)
   boundResizableBuffers(scope)
   boundWasmMemories()
+  installWasmFunctions()
   // V8 declares it so that it cannot be deleted. It blocks beyond any time limit, and can write a file of the host.
   if ('gc' in scope) ObjectDefineProperty(scope, 'gc', { value: undefined, writable: false })
 }

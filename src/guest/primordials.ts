@@ -16,6 +16,7 @@ const { bind, call } = Function.prototype
 /** `uncurryThis(Array.prototype.push)(array, value)` is `array.push(value)`, immune to later patches. */
 export const uncurryThis = bind.bind(call) as <F extends AnyFunction>(fn: F) => Uncurried<F>
 
+export const ProxyConstructor: typeof Proxy = Proxy
 export const ReflectApply: typeof Reflect.apply = Reflect.apply
 export const ReflectConstruct: typeof Reflect.construct = Reflect.construct
 export const ReflectOwnKeys: typeof Reflect.ownKeys = Reflect.ownKeys
