@@ -63,6 +63,10 @@ export const OP = {
   codecClose: 44,
   /** Starts an op that is delivered in the host's next turn. id: op. */
   turn: 70,
+  /** The program listens to `unhandledrejection`: it hears of rejections before they are logged. */
+  listensToRejections: 71,
+  /** The program keeps the rejection it is being told of from the log. */
+  preventRejection: 72,
 } as const
 
 export type OpCode = (typeof OP)[keyof typeof OP]

@@ -30,12 +30,13 @@ import {
   ReflectDeleteProperty,
   TypeErrorConstructor,
 } from './primordials.ts'
-import { globalEvents } from './program/legacy-events.ts'
+import { installGlobalTarget } from './runtime/global-target.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
 import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
 import { URL } from './url/url.ts'
 import { URLSearchParams } from './url/url-search-params.ts'
+import { requireArguments } from './webidl/convert.ts'
 import { installWasmFunctions } from './wasm/wasm-functions.ts'
 import { isLogOpen, writeLog } from './runtime/log.ts'
 import { takeEntropy } from './runtime/entropy.ts'
@@ -69,14 +70,13 @@ export function installGlobals(scope: object): void {
     URLSearchParams,
   }
   const functions = {
-    ...globalEvents,
     atob,
     btoa,
     clearInterval: clearTimer,
     clearTimeout: clearTimer,
     fetch,
     queueMicrotask,
-    reportError: reportException,
+    reportError,
     setInterval,
     setTimeout,
     structuredClone,
@@ -112,12 +112,19 @@ export function installGlobals(scope: object): void {
   for (const name of ['CompressionStream', 'DecompressionStream'] as const) {
     defineLazyGlobal(scope, name, () => compressionStreams()[name])
   }
+  installGlobalTarget(scope)
   harden(scope)
 }
 
 function define(scope: object, name: string, value: unknown, enumerability?: 'enumerable'): void {
   const enumerable = enumerability === 'enumerable'
   ObjectDefineProperty(scope, name, { configurable: true, enumerable, writable: true, value })
+}
+
+/** https://html.spec.whatwg.org/multipage/webappapis.html#dom-reporterror */
+function reportError(error: unknown): void {
+  requireArguments(arguments.length, 1, 'reportError')
+  reportException(error)
 }
 
 function queueMicrotask(callback: unknown): void {

@@ -3,6 +3,7 @@ import type { Crossing } from '../bridge/entries.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Codecs } from './codecs.ts'
 import type { OpTable } from './op-table.ts'
+import type { Rejections } from './rejections.ts'
 import type { ResponseStreams } from './response-streams.ts'
 import type { Services } from './services.ts'
 import type { Subrequests } from './subrequests.ts'
@@ -12,6 +13,7 @@ import type { TaskRun } from './task-run.ts'
 export interface CallTarget {
   readonly codecs: Codecs
   readonly ops: OpTable
+  readonly rejections: Rejections
   readonly services: Services
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests

@@ -47,6 +47,11 @@ export function answerGuest(
       return log(target, Number(a), String(b))
     case OP.uncaught:
       return uncaught(target, String(a))
+    case OP.listensToRejections:
+      target.rejections.isWanted = true
+      return undefined
+    case OP.preventRejection:
+      return target.rejections.prevent() as undefined
     case OP.entropy:
       return randomFillSync(new Uint8Array(4096)).buffer
     case OP.domainToAscii:
