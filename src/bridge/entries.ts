@@ -24,6 +24,8 @@ export const ENTRY = {
   collect: 9,
   /** Give the answer again that an entry of this task returned: something else was thrown in its place. id: task. */
   repeat: 10,
+  /** A rejection that nobody handled, where the program listens to that. a: name, b: message, c: stack. */
+  rejection: 11,
 } as const
 
 export type EntryKind = (typeof ENTRY)[keyof typeof ENTRY]

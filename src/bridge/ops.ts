@@ -59,6 +59,22 @@ export const OP = {
   cryptoSupports: 32,
   /** Returns 1 when both have the same bytes, else 0, in a time that does not depend on which. a, b: bytes of the same length. */
   timingSafeEqual: 33,
+  /** Opens a compression stream of the task that is entered. id: its number, a: 0 compress | 1 decompress, b: format. Returns undefined, or "name\nmessage" where it may not. */
+  codecOpen: 40,
+  /** Gives a compression stream input. id: op, a: its number, b: bytes, at most SLICE_BYTES. Delivered as a piece of output (see `compression.ts`), and "name\nmessage" where the input failed after it. */
+  codecFeed: 41,
+  /** The next piece of output of the last input. id: op, a: number. Delivered likewise. */
+  codecNext: 42,
+  /** Its input is complete. id: op, a: number. Delivered likewise. */
+  codecFinish: 43,
+  /** Nobody needs it any more. id: number. */
+  codecClose: 44,
+  /** Starts an op that is delivered in the host's next turn. id: op. */
+  turn: 70,
+  /** The program listens to `unhandledrejection`: it hears of rejections before they are logged. */
+  listensToRejections: 71,
+  /** The program keeps the rejection it is being told of from the log. */
+  preventRejection: 72,
 } as const
 
 export type OpCode = (typeof OP)[keyof typeof OP]

@@ -1,4 +1,5 @@
 // The only way in: the host holds a Reference to `enter` and nothing else of the guest.
+import type { ErrorText } from '../bridge/error-text.ts'
 import { type Crossing, ENTRY, type EntryKind } from '../bridge/entries.ts'
 import { collectGarbage } from './memory/collect-garbage.ts'
 import { setHeapLimit } from './memory/heap-limit.ts'
@@ -9,7 +10,8 @@ import { load } from './program/program.ts'
 import { startExecute, startFetch, startScheduled } from './program/tasks.ts'
 import { openLog } from './runtime/log.ts'
 import { deliver } from './runtime/pending-ops.ts'
-import { reportException } from './runtime/report-exception.ts'
+import { errorFromDetails } from './runtime/error-from-details.ts'
+import { reportException, reportRejection } from './runtime/report-exception.ts'
 import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
 
 export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): string | undefined {
@@ -42,9 +44,16 @@ function handle(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossi
       return load(id, a as string)
     case ENTRY.repeat:
       return repeatReturned(id)
+    case ENTRY.rejection:
+      return reportRejectionOf(id, { name: a as string, message: b as string, stack: c as string })
     case ENTRY.collect:
       collectGarbage()
   }
+}
+
+function reportRejectionOf(id: number, details: ErrorText): void {
+  setCurrentTask(findTask(id))
+  reportRejection(errorFromDetails(details))
 }
 
 function abort(id: number): void {

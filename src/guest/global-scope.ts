@@ -30,12 +30,14 @@ import {
   ReflectDeleteProperty,
   TypeErrorConstructor,
 } from './primordials.ts'
-import { globalEvents } from './program/legacy-events.ts'
+import { installGlobalTarget } from './runtime/global-target.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
 import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
 import { URL } from './url/url.ts'
 import { URLSearchParams } from './url/url-search-params.ts'
+import { requireArguments } from './webidl/convert.ts'
+import { installWasmFunctions } from './wasm/wasm-functions.ts'
 import { isLogOpen, writeLog } from './runtime/log.ts'
 import { takeEntropy } from './runtime/entropy.ts'
 
@@ -68,14 +70,13 @@ export function installGlobals(scope: object): void {
     URLSearchParams,
   }
   const functions = {
-    ...globalEvents,
     atob,
     btoa,
     clearInterval: clearTimer,
     clearTimeout: clearTimer,
     fetch,
     queueMicrotask,
-    reportError: reportException,
+    reportError,
     setInterval,
     setTimeout,
     structuredClone,
@@ -98,12 +99,33 @@ export function installGlobals(scope: object): void {
     defineLazyGlobal(scope, name, () => encodingStreams()[name])
   }
   for (const name of ['CryptoKey', 'SubtleCrypto'] as const) defineLazyGlobal(scope, name, () => subtleCrypto()[name])
+  const urlPattern = lazy(
+    () => require('./url-pattern/url-pattern.ts') as typeof import('./url-pattern/url-pattern.ts'),
+  )
+  defineLazyGlobal(scope, 'URLPattern', () => urlPattern().URLPattern)
+  const messaging = lazy(() => require('./messaging/message-port.ts') as typeof import('./messaging/message-port.ts'))
+  for (const name of ['MessageChannel', 'MessagePort'] as const) {
+    defineLazyGlobal(scope, name, () => messaging()[name])
+  }
+  const compressionStreams = lazy(
+    () => require('./compression/compression-streams.ts') as typeof import('./compression/compression-streams.ts'),
+  )
+  for (const name of ['CompressionStream', 'DecompressionStream'] as const) {
+    defineLazyGlobal(scope, name, () => compressionStreams()[name])
+  }
+  installGlobalTarget(scope)
   harden(scope)
 }
 
 function define(scope: object, name: string, value: unknown, enumerability?: 'enumerable'): void {
   const enumerable = enumerability === 'enumerable'
   ObjectDefineProperty(scope, name, { configurable: true, enumerable, writable: true, value })
+}
+
+/** https://html.spec.whatwg.org/multipage/webappapis.html#dom-reporterror */
+function reportError(error: unknown): void {
+  requireArguments(arguments.length, 1, 'reportError')
+  reportException(error)
 }
 
 function queueMicrotask(callback: unknown): void {
@@ -130,6 +152,7 @@ function harden(scope: object): void {
   boundJson(JSON)
   boundResizableBuffers(scope)
   boundWasmMemories()
+  installWasmFunctions()
   // V8 declares it so that it cannot be deleted. It blocks beyond any time limit, and can write a file of the host.
   if ('gc' in scope) ObjectDefineProperty(scope, 'gc', { value: undefined, writable: false })
 }

@@ -1,7 +1,11 @@
 // What a bare isolate has beyond `lib.es2024`: the parts of WebAssembly the guest uses, and V8's `gc`.
 
 declare namespace WebAssembly {
-  const Module: new (bytes: ArrayBuffer) => object
+  const Module: {
+    new (bytes: ArrayBuffer | Uint8Array): object
+    imports(this: void, module: object): readonly object[]
+  }
+  const Instance: new (module: object, imports?: object) => object
   const Memory: { new (descriptor: object): object; readonly prototype: { grow(delta: number | bigint): number } }
 }
 

@@ -16,6 +16,7 @@ const { bind, call } = Function.prototype
 /** `uncurryThis(Array.prototype.push)(array, value)` is `array.push(value)`, immune to later patches. */
 export const uncurryThis = bind.bind(call) as <F extends AnyFunction>(fn: F) => Uncurried<F>
 
+export const ProxyConstructor: typeof Proxy = Proxy
 export const ReflectApply: typeof Reflect.apply = Reflect.apply
 export const ReflectConstruct: typeof Reflect.construct = Reflect.construct
 export const ReflectOwnKeys: typeof Reflect.ownKeys = Reflect.ownKeys
@@ -49,6 +50,8 @@ export const ArrayPrototypeSort = uncurryThis(Array.prototype.sort) as <T>(
 export const StringPrototypeSlice = uncurryThis(String.prototype.slice)
 export const StringPrototypeIndexOf = uncurryThis(String.prototype.indexOf)
 export const StringPrototypeCharCodeAt = uncurryThis(String.prototype.charCodeAt)
+export const StringPrototypeCodePointAt = uncurryThis(String.prototype.codePointAt)
+export const StringPrototypeLastIndexOf = uncurryThis(String.prototype.lastIndexOf)
 export const StringPrototypeToLowerCase = uncurryThis(String.prototype.toLowerCase)
 export const StringPrototypeToUpperCase = uncurryThis(String.prototype.toUpperCase)
 export const StringPrototypeStartsWith = uncurryThis(String.prototype.startsWith)

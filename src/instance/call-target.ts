@@ -2,7 +2,9 @@
 import type { Crossing } from '../bridge/entries.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { CryptoCalls } from './crypto-calls.ts'
+import type { Codecs } from './codecs.ts'
 import type { OpTable } from './op-table.ts'
+import type { Rejections } from './rejections.ts'
 import type { ResponseStreams } from './response-streams.ts'
 import type { Services } from './services.ts'
 import type { Subrequests } from './subrequests.ts'
@@ -11,7 +13,9 @@ import type { TaskRun } from './task-run.ts'
 /** The instance, as the guest's calls see it. */
 export interface CallTarget {
   readonly crypto: CryptoCalls
+  readonly codecs: Codecs
   readonly ops: OpTable
+  readonly rejections: Rejections
   readonly services: Services
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests

@@ -10,6 +10,7 @@ import { decodeText } from '../ops/decode-text.ts'
 import { domainToAscii } from '../ops/domain-to-ascii.ts'
 import type { Answer, CallTarget } from './call-target.ts'
 import { compareBytes, cryptoSupports, releaseKey, startCryptoCall } from './crypto-calls.ts'
+import { openCodec, runCodec } from './codecs.ts'
 import { packRequestHeaders } from './incoming-request.ts'
 import { cancelSource, readSource } from './source-reads.ts'
 import { startSubrequest, writeSubrequestBody } from './subrequests.ts'
@@ -47,6 +48,11 @@ export function answerGuest(
       return log(target, Number(a), String(b))
     case OP.uncaught:
       return uncaught(target, String(a))
+    case OP.listensToRejections:
+      target.rejections.isWanted = true
+      return undefined
+    case OP.preventRejection:
+      return target.rejections.prevent() as undefined
     case OP.entropy:
       return randomFillSync(new Uint8Array(4096)).buffer
     case OP.domainToAscii:
@@ -67,6 +73,10 @@ export function answerGuest(
       return cryptoSupports(target, a, b)
     case OP.timingSafeEqual:
       return compareBytes(a, b)
+    case OP.codecOpen:
+      return openCodec(target, id, { direction: a, format: b })
+    case OP.codecClose:
+      return target.codecs.close(id) as undefined
     default:
       return startOp(target, [op, id, a, b, c, d])
   }
@@ -85,6 +95,8 @@ function startOp(
     return `Error\nOperation limit: the task has ${concurrentOps} operations under way, as many as it may. Wait for some before starting more, or raise the limit "concurrentOps".`
   }
   switch (op) {
+    case OP.turn:
+      return startTurn(target, run, id)
     case OP.timer:
       return startTimer(target, run, { id, delayMs: Number(a) })
     case OP.readText:
@@ -99,6 +111,10 @@ function startOp(
       return target.subrequests.onDrained(target, run, { id, fetch: Number(a) })
     case OP.crypto:
       return startCryptoCall(target, run, { id, text: a, data: [b, c], parameters: d })
+    case OP.codecFeed:
+    case OP.codecNext:
+    case OP.codecFinish:
+      return runCodec(target, run, { op, id, codec: Number(a), input: b })
     default:
       return 'TypeError\nUnknown operation.'
   }
@@ -111,10 +127,15 @@ export function refuseGuest(op: OpCode): Crossing {
     case OP.readBytes:
     case OP.readChunk:
     case OP.timer:
+    case OP.turn:
     case OP.fetch:
     case OP.drained:
     case OP.fetchDrained:
     case OP.crypto:
+    case OP.codecOpen:
+    case OP.codecFeed:
+    case OP.codecNext:
+    case OP.codecFinish:
       return 'Error\nThe CPU time of the task is used up.'
     case OP.log:
     case OP.uncaught:
@@ -166,6 +187,11 @@ function requestHeaders(target: CallTarget, id: number): string {
 function startTimer(target: CallTarget, run: TaskRun, { id, delayMs }: { id: number; delayMs: number }): undefined {
   const timer = setTimeout(() => target.deliver(id, { ok: true }), delayMs)
   target.ops.add(id, run, () => clearTimeout(timer))
+}
+
+function startTurn(target: CallTarget, run: TaskRun, id: number): undefined {
+  const immediate = setImmediate(() => target.deliver(id, { ok: true }))
+  target.ops.add(id, run, () => clearImmediate(immediate))
 }
 
 function startDrained(target: CallTarget, { id, task }: { id: number; task: number }): undefined {

@@ -11,11 +11,13 @@ import type { RetirementCause } from '../observer.ts'
 import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
 import type { Answer, CallTarget, LoadAnswer, OpResult } from './call-target.ts'
 import { CryptoCalls } from './crypto-calls.ts'
+import { Codecs } from './codecs.ts'
 import { EntryTime } from './entry-time.ts'
 import { answerGuest, readReturned, refuseGuest } from './guest-calls.ts'
 import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
 import { OpTable } from './op-table.ts'
 import type { PreparedVersion } from './prepared-version.ts'
+import { Rejections, type Uncaught } from './rejections.ts'
 import { ResponseStreams } from './response-streams.ts'
 import type { Services } from './services.ts'
 import { Subrequests } from './subrequests.ts'
@@ -63,7 +65,9 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly prepared: PreparedVersion
   readonly services: Services
   readonly crypto: CryptoCalls = new CryptoCalls()
+  readonly codecs: Codecs = new Codecs()
   readonly ops: OpTable = new OpTable()
+  readonly rejections: Rejections = new Rejections()
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests = new Subrequests()
   state: InstanceState = 'loading'
@@ -114,7 +118,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   /** Operations and sources under way, for all tasks together. */
   get openOps(): number {
-    return this.ops.size
+    return this.ops.size + this.codecs.size
   }
 
   runById(id: number): TaskRun | undefined {
@@ -212,6 +216,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     this.streams.forget(run)
     this.ops.endRun(run)
     this.subrequests.endRun(run)
+    this.codecs.endRun(run)
     run.end()
     if (run.task.type === 'load') {
       this.#finishLoad(run)
@@ -239,22 +244,27 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     if (this.#isolate.isInline) this.#time.enter(leftMs, timeoutMs)
     else this.#time.enterUnbounded()
     this.services.watch.enter(this.prepared.number, timeoutMs)
-    this.#context.enter(entry, timeoutMs, (cpuUs, result) => this.#left(run, cpuUs, result))
+    this.#context.enter(entry, timeoutMs, (cpuUs, result) => {
+      run.cpuUs += cpuUs
+      this.#left(run, entry, result)
+    })
   }
 
-  #left(run: TaskRun, cpuUs: number, result: EntryResult): void {
+  #left(run: TaskRun, entry: Entry, result: EntryResult): void {
     this.services.watch.leave()
     this.#entered = undefined
-    run.cpuUs += cpuUs
     this.#sampleHeap(run)
     const isWithin = this.#time.phase === 'within'
+    const told = this.rejections.takeUnprevented()
+    if (told !== undefined) logUncaught(this.services, run, told)
+    if (typeof result === 'object' && result.type === 'uncaught') this.#tellOrLog(run, entry, result)
     if (typeof result === 'string' && isWithin) applyAnswer(this, run, readReturned(result))
     if (this.#recorded.length > 0) {
       const recorded = this.#recorded
       this.#recorded = []
       for (const { run: answered, answer } of recorded) applyAnswer(this, answered, answer)
     }
-    if (typeof result === 'object') this.#failed(run, result)
+    if (typeof result === 'object') this.#failed(run, result, isWithin)
     else if (!isWithin) this.#exceedCpu(run)
     if (this.#loadAnswer !== undefined && run.task.type === 'load') this.settle(run)
     this.#enterNext()
@@ -269,11 +279,17 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     }
   }
 
-  #failed(run: TaskRun, failure: EntryFailure): void {
+  /** Before the answers of the entry count: what the guest says of it belongs to the same task. */
+  #tellOrLog(run: TaskRun, entry: Entry, rejection: Uncaught): void {
+    const telling = this.#time.phase === 'within' ? this.rejections.entryFor(run, entry, rejection) : undefined
+    if (telling === undefined) logUncaught(this.services, run, rejection)
+    else this.#enter(run, telling)
+  }
+
+  #failed(run: TaskRun, failure: EntryFailure, isWithin: boolean): void {
     switch (failure.type) {
       case 'uncaught':
-        logUncaught(this.services, run, failure)
-        if (this.#time.phase !== 'within') return this.#exceedCpu(run)
+        if (!isWithin) return this.#exceedCpu(run)
         // It took the place of what the entry returned.
         if (run.state === 'running') this.#enter(run, { kind: ENTRY.repeat, id: run.id }, 'cleanup')
         return

@@ -15,6 +15,7 @@ import {
   TypedArrayPrototypeGetByteOffset,
   TypedArrayPrototypeGetLength,
   TypedArrayPrototypeGetSymbolToStringTag,
+  TypedArrayPrototypeIndexOf,
   TypedArrayPrototypeSet,
   Uint8ArrayConstructor,
 } from '../primordials.ts'
@@ -39,6 +40,7 @@ export function cloneTypedArray(view: object, cloneOf: (buffer: ArrayBuffer) => 
   const buffer = TypedArrayPrototypeGetBuffer(view)
   const constructor = TypedArrayConstructors[kind]
   if (constructor === undefined) throw cannotClone(view)
+  assertInBounds(view, buffer)
   const offset = TypedArrayPrototypeGetByteOffset(view)
   const tracksLength = endsWithBuffer(buffer, offset + TypedArrayPrototypeGetByteLength(view))
   const length = TypedArrayPrototypeGetLength(view)
@@ -49,11 +51,24 @@ export function cloneTypedArray(view: object, cloneOf: (buffer: ArrayBuffer) => 
 export function cloneDataView(view: object, cloneOf: (buffer: ArrayBuffer) => ArrayBuffer): object {
   const buffer = DataViewPrototypeGetBuffer(view)
   if (ArrayBufferPrototypeGetDetached(buffer)) throw cannotClone(view)
+  assertInBounds(view, buffer)
   const offset = DataViewPrototypeGetByteOffset(view)
   const length = DataViewPrototypeGetByteLength(view)
   const tracksLength = endsWithBuffer(buffer, offset + length)
   const clone = cloneOf(buffer)
   return tracksLength ? new DataViewConstructor(clone, offset) : new DataViewConstructor(clone, offset, length)
+}
+
+/** A buffer may have shrunk until a view on it is beyond its end. */
+function assertInBounds(view: object, buffer: ArrayBuffer): void {
+  if (!ArrayBufferPrototypeGetResizable(buffer)) return
+  try {
+    if (TypedArrayPrototypeGetSymbolToStringTag(view) === undefined) DataViewPrototypeGetByteLength(view)
+    // Any method tells; a view that is in bounds and empty has nothing to look through.
+    else if (TypedArrayPrototypeGetLength(view) === 0) TypedArrayPrototypeIndexOf(view, 0)
+  } catch {
+    throw cannotClone(view)
+  }
 }
 
 /** Nothing tells whether a view grows with its buffer; one that ends where the buffer ends most likely does. */

@@ -32,14 +32,16 @@ import {
   SetPrototypeAdd,
   SetPrototypeForEach,
   StringPrototypeValueOf,
+  TypeErrorConstructor,
 } from '../primordials.ts'
 import { transferBuffer } from '../memory/resizable-buffers.ts'
 import { isArrayBuffer } from '../webidl/buffer-source.ts'
 import { requireArguments, toDictionary } from '../webidl/convert.ts'
-import { toSequence } from '../webidl/sequence.ts'
+import { isObject, toSequence } from '../webidl/sequence.ts'
 import { cloneArrayBuffer, cloneDataView, cloneTypedArray } from './clone-buffer.ts'
 import { cannotClone } from './clone-error.ts'
 import { cloneBlob, cloneCryptoKey, cloneDOMException, cloneError, ownValue } from './clone-platform.ts'
+import { portTransfer } from './port-transfer.ts'
 
 /** From each object to its clone, so that cycles and shared objects stay what they are. */
 type Memory = Map<object, object>
@@ -47,23 +49,51 @@ type Memory = Map<object, object>
 function structuredCloneOf(value: unknown, options?: { transfer?: Iterable<object> }): unknown {
   requireArguments(arguments.length, 1, 'structuredClone')
   const { transfer } = toDictionary(options, 'The options of structuredClone')
-  const buffers = transfer === undefined ? [] : toSequence(transfer, toTransferable, 'transfer')
-  for (let i = 1; i < buffers.length; i++) {
-    if (ArrayPrototypeIndexOf(buffers, buffers[i] as ArrayBuffer) !== i) throw cannotClone(buffers[i])
-  }
-  if (buffers.length === 1 && value === buffers[0]) return detach(value as ArrayBuffer)
-  const result = clone(value, new MapConstructor())
-  // Only now: what cannot be cloned must leave everything as it was.
-  for (let i = 0; i < buffers.length; i++) detach(buffers[i] as ArrayBuffer)
-  return result
+  return cloneWithTransfer(value, transfer).value
 }
 ObjectDefineProperty(structuredCloneOf, 'name', { value: 'structuredClone' })
 ObjectDefineProperty(structuredCloneOf, 'length', { value: 1 })
 export { structuredCloneOf as structuredClone }
 
-function toTransferable(value: unknown): ArrayBuffer {
-  if (!isArrayBuffer(value)) throw cannotClone(value)
-  return value
+interface ClonedMessage {
+  readonly value: unknown
+  /** The ports that were transferred, in order. */
+  readonly ports: readonly object[]
+}
+
+/**
+ * https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializewithtransfer
+ * @param source - a port that must not be transferred, as it is the one that sends
+ */
+export function cloneWithTransfer(value: unknown, transfer: unknown, source?: object): ClonedMessage {
+  const objects = transfer === undefined ? [] : toSequence(transfer, toTransferable, 'transfer')
+  if (objects.length === 0) return { value: clone(value, new MapConstructor()), ports: [] }
+  if (objects.length === 1 && value === objects[0] && isArrayBuffer(value)) return { value: detach(value), ports: [] }
+  const memory: Memory = new MapConstructor()
+  const ports: object[] = []
+  for (let i = 0; i < objects.length; i++) {
+    const object = objects[i] as object
+    if (ArrayPrototypeIndexOf(objects, object) !== i) throw cannotClone(object)
+    if (isArrayBuffer(object)) continue
+    const port = (portTransfer as NonNullable<typeof portTransfer>).make(object, source)
+    MapPrototypeSet(memory, object, port)
+    ArrayPrototypePush(ports, port)
+  }
+  const result = clone(value, memory)
+  // Only now: what cannot be cloned must leave everything as it was.
+  for (let i = 0; i < objects.length; i++) {
+    const object = objects[i] as object
+    const port = MapPrototypeGet(memory, object)
+    if (isArrayBuffer(object)) detach(object)
+    else portTransfer?.move(object, port as object)
+  }
+  return { value: result, ports }
+}
+
+function toTransferable(value: unknown): object {
+  if (isArrayBuffer(value) || portTransfer?.isPort(value) === true) return value as object
+  if (isObject(value)) throw cannotClone(value)
+  throw new TypeErrorConstructor('What is transferred must be objects.')
 }
 
 /** The content of a buffer in a new one; the old is empty afterwards. */

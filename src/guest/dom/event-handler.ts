@@ -10,7 +10,15 @@ import {
 } from '../primordials.ts'
 import { isObject } from '../webidl/sequence.ts'
 import { cancelEvent, type Event, eventStateOf } from './event.ts'
-import { appendListener, type EventTarget, hasListeners, type Listener, removeListener } from './event-target.ts'
+import {
+  appendListener,
+  type EventTarget,
+  hasListeners,
+  type Listener,
+  removeListener,
+  targetOf,
+} from './event-target.ts'
+import { ErrorEvent } from './event-types.ts'
 
 interface Handler {
   value: object
@@ -18,27 +26,32 @@ interface Handler {
   readonly listener: Listener
 }
 
+/** What a handler is given: the event, or, for `onerror` of the global object, what the event says. */
+type HandlerKind = 'event' | 'error'
+
 /** @param name - of the attribute: "on" and the type of the event */
-export function defineEventHandler(prototype: EventTarget, name: string): void {
+export function defineEventHandler(prototype: object, name: string, kind: HandlerKind = 'event'): void {
   const type = StringPrototypeSlice(name, 2)
   const handlers = new WeakMapConstructor<EventTarget, Handler | null>()
   const accessors = {
     get(this: EventTarget): object | null {
-      // Throws where `this` is no EventTarget.
-      hasListeners(this, type)
-      return WeakMapPrototypeGet(handlers, this)?.value ?? null
+      const target = targetOf(this)
+      // Throws for what is no EventTarget.
+      hasListeners(target, type)
+      return WeakMapPrototypeGet(handlers, target)?.value ?? null
     },
     set(this: EventTarget, value: unknown): void {
-      hasListeners(this, type)
-      const current = WeakMapPrototypeGet(handlers, this)
+      const target = targetOf(this)
+      hasListeners(target, type)
+      const current = WeakMapPrototypeGet(handlers, target)
       if (!isObject(value)) {
         if (current === undefined || current === null) return
-        removeListener(this, current.listener)
-        WeakMapPrototypeSet(handlers, this, null)
+        removeListener(target, current.listener)
+        WeakMapPrototypeSet(handlers, target, null)
       } else if (current === undefined || current === null) {
-        const handler: Handler = { value, listener: listenerFor(type, () => handler.value) }
-        WeakMapPrototypeSet(handlers, this, handler)
-        appendListener(this, handler.listener)
+        const handler: Handler = { value, listener: listenerFor(type, kind, () => handler.value) }
+        WeakMapPrototypeSet(handlers, target, handler)
+        appendListener(target, handler.listener)
       } else {
         current.value = value
       }
@@ -55,13 +68,22 @@ export function defineEventHandler(prototype: EventTarget, name: string): void {
   })
 }
 
-function listenerFor(type: string, read: () => object): Listener {
+/** https://html.spec.whatwg.org/multipage/webappapis.html#the-event-handler-processing-algorithm */
+function listenerFor(type: string, kind: HandlerKind, read: () => object): Listener {
   const callback = function (this: unknown, event: Event): void {
     const value = read()
     // Objects that are no functions are kept, and do nothing.
     if (typeof value !== 'function') return
     const state = eventStateOf(event)
-    if (ReflectApply(value as () => unknown, this, [event]) === false && state !== undefined) cancelEvent(state)
+    const details = kind === 'error' ? errorDetailsOf(event) : undefined
+    const result: unknown = ReflectApply(value as () => unknown, this, details ?? [event])
+    if (result === (details !== undefined) && state !== undefined) cancelEvent(state)
   }
   return { type, callback, capture: false, once: false, passive: false, removed: false }
+}
+
+/** Undefined for an event that is no ErrorEvent. */
+function errorDetailsOf(event: Event): unknown[] | undefined {
+  if (!(event instanceof ErrorEvent)) return undefined
+  return [event.message, event.filename, event.lineno, event.colno, event.error]
 }

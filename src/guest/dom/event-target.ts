@@ -46,12 +46,28 @@ export function setReportException(report: (error: unknown) => void): void {
   reportException = report
 }
 
+const scope = globalThis
+let globalTarget: EventTarget | undefined
+let listensGlobally: (type: string) => void = () => {}
+
+/** From now on the target stands for the global object, which no constructor made. @param listens - told of listeners */
+export function setGlobalTarget(target: EventTarget, listens: (type: string) => void): void {
+  globalTarget = target
+  listensGlobally = listens
+}
+
+/** The target that the `this` of a method means: a call without one means the global object. */
+export function targetOf(self: EventTarget | undefined): EventTarget {
+  return self === undefined || self === null || (self as unknown) === scope ? (globalTarget as EventTarget) : self
+}
+
 export class EventTarget {
   /** By type; most targets never have a listener. */
   #listeners: Map<string, Listener[]> | undefined
 
   addEventListener(type: string, callback: EventListener | null, options?: boolean | ListenerOptions): void {
-    void this.#listeners
+    const target = targetOf(this)
+    void target.#listeners
     requireArguments(arguments.length, 2, 'EventTarget.addEventListener')
     const name = toDOMString(type)
     const listener = toCallback(callback)
@@ -61,7 +77,7 @@ export class EventTarget {
       throw new TypeErrorConstructor('The option "signal" must be an AbortSignal.')
     }
     if (listener === null || state?.aborted === true) return
-    if (find(this, name, listener, Boolean(capture)) !== undefined) return
+    if (find(target, name, listener, Boolean(capture)) !== undefined) return
     const entry: Listener = {
       type: name,
       callback: listener,
@@ -70,29 +86,31 @@ export class EventTarget {
       passive: Boolean(passive),
       removed: false,
     }
-    appendListener(this, entry)
-    if (state !== undefined) state.addAlgorithm(() => removeListener(this, entry))
+    appendListener(target, entry)
+    if (state !== undefined) state.addAlgorithm(() => removeListener(target, entry))
   }
 
   removeEventListener(type: string, callback: EventListener | null, options?: boolean | ListenerOptions): void {
-    void this.#listeners
+    const target = targetOf(this)
+    void target.#listeners
     requireArguments(arguments.length, 2, 'EventTarget.removeEventListener')
     const name = toDOMString(type)
     const listener = toCallback(callback)
     const capture = Boolean(toOptions(options).capture)
     if (listener === null) return
-    const entry = find(this, name, listener, capture)
-    if (entry !== undefined) removeListener(this, entry)
+    const entry = find(target, name, listener, capture)
+    if (entry !== undefined) removeListener(target, entry)
   }
 
   dispatchEvent(event: Event): boolean {
-    void this.#listeners
+    const target = targetOf(this)
+    void target.#listeners
     requireArguments(arguments.length, 1, 'EventTarget.dispatchEvent')
     const state = eventStateOf(event)
     if (state === undefined) throw new TypeErrorConstructor('dispatchEvent needs an Event.')
     if (state.dispatching) throw new DOMException('The event is already being dispatched.', 'InvalidStateError')
     state.trusted = false
-    return dispatch(this, event, state)
+    return dispatch(target, event, state)
   }
 
   static listenersOf(target: EventTarget, type: string): Listener[] | undefined {
@@ -115,6 +133,7 @@ export class EventTarget {
     if (listeners === undefined) MapPrototypeSet(target.#listeners, entry.type, [entry])
     else ArrayPrototypePush(listeners, entry)
     if (entry.type === 'abort') signalStateOf(target)?.countAbortListeners(1)
+    if (target === globalTarget) listensGlobally(entry.type)
   }
 
   static remove(target: EventTarget, entry: Listener): void {
@@ -151,16 +170,17 @@ export function dispatchTrusted(target: EventTarget, event: Event): boolean {
 
 /** https://dom.spec.whatwg.org/#concept-event-dispatch */
 function dispatch(target: EventTarget, event: Event, state: EventState): boolean {
+  const shown = target === globalTarget ? scope : target
   state.dispatching = true
-  state.target = target
+  state.target = shown
   const listeners = listenersOf(target, state.type)
   if (listeners !== undefined && !state.propagationStopped) {
-    state.currentTarget = target
+    state.currentTarget = shown
     state.phase = AT_TARGET
     const invoked = copyList(listeners)
     // Capturing listeners come first, and may keep the event from the others.
-    invoke(invoked, event, state, 'capturing')
-    if (!state.propagationStopped) invoke(invoked, event, state, 'bubbling')
+    invoke(target, invoked, event, 'capturing')
+    if (!state.propagationStopped) invoke(target, invoked, event, 'bubbling')
   }
   state.phase = NONE
   state.currentTarget = null
@@ -171,15 +191,15 @@ function dispatch(target: EventTarget, event: Event, state: EventState): boolean
 }
 
 /** https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke */
-function invoke(listeners: Listener[], event: Event, state: EventState, phase: 'capturing' | 'bubbling'): void {
-  const target = state.currentTarget as EventTarget
+function invoke(target: EventTarget, listeners: Listener[], event: Event, phase: 'capturing' | 'bubbling'): void {
+  const state = eventStateOf(event) as EventState
   for (let i = 0; i < listeners.length; i++) {
     const entry = listeners[i] as Listener
     if (entry.removed || entry.capture !== (phase === 'capturing')) continue
     if (entry.once) removeListener(target, entry)
     state.inPassiveListener = entry.passive
     try {
-      call(entry.callback, target, event)
+      call(entry.callback, state.currentTarget as object, event)
     } catch (error) {
       reportException(error)
     }
@@ -188,7 +208,7 @@ function invoke(listeners: Listener[], event: Event, state: EventState, phase: '
   }
 }
 
-function call(callback: EventListener, target: EventTarget, event: Event): void {
+function call(callback: EventListener, target: object, event: Event): void {
   if (typeof callback === 'function') {
     ReflectApply(callback, target, [event])
     return

@@ -102,7 +102,8 @@ function readText(body: Body | undefined): Promise<string> {
   return PromiseResolve(utf8Decode(content ?? new Uint8ArrayConstructor(0)))
 }
 
-function readBytes(body: Body | undefined): Promise<Uint8Array> {
+/** All bytes of a body that was taken for it. */
+export function readBytes(body: Body | undefined): Promise<Uint8Array> {
   if (body === undefined) return PromiseResolve(new Uint8ArrayConstructor(0))
   const { content, stream } = body
   if (stream !== undefined) return readAllBytes(stream)

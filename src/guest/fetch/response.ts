@@ -135,7 +135,7 @@ export class Response {
   }
 
   get headers(): Headers {
-    return headersOf(this.#state)
+    return headersOfState(this.#state)
   }
 
   clone(): Response {
@@ -143,7 +143,7 @@ export class Response {
     if (state.body !== undefined && isUnusable(state.body)) {
       throw new TypeErrorConstructor('A response whose body was read cannot be cloned.')
     }
-    const list = headerListOf(headersOf(state)).clone()
+    const list = headerListOf(headersOfState(state)).clone()
     return Response.fromState({
       ...state,
       headers: wrapHeaders(list, 'mutable'),
@@ -173,7 +173,7 @@ ReflectDeleteProperty(Response, 'stateOf')
 ObjectDefineProperty(Response, 'length', { value: 0, configurable: true })
 defineBodyMembers<Response>(Response.prototype, {
   bodyOf: (response) => stateOrThrow(response).body,
-  contentTypeOf: (response) => headerListOf(headersOf(stateOrThrow(response))).get('content-type'),
+  contentTypeOf: (response) => headerListOf(headersOfState(stateOrThrow(response))).get('content-type'),
 })
 defineInterface(Response, 'Response')
 
@@ -183,7 +183,7 @@ function stateOrThrow(response: Response): ResponseState {
   return state
 }
 
-function headersOf(state: ResponseState): Headers {
+export function headersOfState(state: ResponseState): Headers {
   if (state.headers === undefined) {
     state.headers = new Headers()
     if (state.impliedType !== undefined) headerListOf(state.headers).append('content-type', state.impliedType)

@@ -5,8 +5,10 @@
 // `memory.grow` inside a module adds. `--wasm-max-mem-pages` bounds each of them, the watchdog what the process gains.
 import {
   ArrayBufferPrototypeGetByteLength,
+  MathTrunc,
   NumberConstructor,
   ObjectDefineProperty,
+  ProxyConstructor,
   RangeErrorConstructor,
   ReflectConstruct,
   TypeErrorConstructor,
@@ -39,18 +41,23 @@ function assertRoom(bytes: number, objects: 0 | 1 = 1): void {
 function makeMemory(args: readonly unknown[], newTarget: new (...args: unknown[]) => object): object {
   const given = args[0]
   if (!isObject(given)) return ReflectConstruct(Memory, [given], newTarget)
-  // Each is read once: a getter could say one thing to us and another to V8.
-  const { initial, maximum, shared, address } = given as Record<string, unknown>
-  if (shared) throw new TypeErrorConstructor('Shared WebAssembly memory is not available.')
-  const descriptor: Record<string, unknown> = { __proto__: null as never, initial }
-  if (maximum !== undefined) descriptor['maximum'] = maximum
-  if (address !== undefined) descriptor['address'] = address
-  const memory = ReflectConstruct(Memory, [descriptor], newTarget) as object
+  const memory = ReflectConstruct(Memory, [unshared(given)], newTarget) as object
   // Its pages take room only once they are written to.
   const bytes = bytesOf(memory)
   assertRoom(bytes)
   tracked.add(memory, bytes + 1)
   return memory
+}
+
+/** The same descriptor, read when V8 reads it: a getter could say one thing to us and another to V8. */
+function unshared(given: object): object {
+  const get = (_target: object, key: string): unknown => {
+    const value: unknown = (given as Record<string, unknown>)[key]
+    if (key !== 'shared') return value
+    if (value) throw new TypeErrorConstructor('Shared WebAssembly memory is not available.')
+    return false
+  }
+  return new ProxyConstructor({}, { __proto__: null, get } as ProxyHandler<object>)
 }
 
 export function boundWasmMemories(): void {
@@ -66,9 +73,12 @@ export function boundWasmMemories(): void {
       return buffer
     },
     grow(delta: unknown): number {
-      const pages = typeof delta === 'bigint' ? delta : NumberConstructor(delta)
+      // Throws for what is no memory, before anything is made of the argument.
+      bufferOf(this)
+      const pages = typeof delta === 'bigint' ? delta : MathTrunc(NumberConstructor(delta))
       const bytes = NumberConstructor(pages) * PAGE_BYTES
-      if (bytes > 0) assertRoom(bytes, 0)
+      // Beyond 32 bits, V8 says what is wrong.
+      if (bytes > 0 && bytes < 2 ** 32 * PAGE_BYTES) assertRoom(bytes, 0)
       const before = grow(this, pages as number)
       tracked.grew(bytes)
       return before

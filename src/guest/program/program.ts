@@ -10,9 +10,9 @@ import {
   ReflectDeleteProperty,
 } from '../primordials.ts'
 import { describeError } from '../runtime/describe-error.ts'
+import { everListened } from '../runtime/global-target.ts'
 import { hostCall } from '../runtime/host.ts'
 import { closeTask, openTask, setCurrentTask } from '../runtime/task-scope.ts'
-import { hasListeners } from './legacy-events.ts'
 import { takePart } from './parts.ts'
 
 type Program = (part: (name: string) => unknown) => unknown
@@ -89,11 +89,11 @@ function takeHandlers(exports: unknown): void {
 }
 
 function hasFetch(): boolean {
-  return fetchHandler !== undefined || hasListeners('fetch')
+  return fetchHandler !== undefined || everListened('fetch')
 }
 
 function hasScheduled(): boolean {
-  return scheduledHandler !== undefined || hasListeners('scheduled')
+  return scheduledHandler !== undefined || everListened('scheduled')
 }
 
 /** Calls a handler of the program's default export; undefined where the program listens to events instead. */

@@ -9,11 +9,12 @@ import { INCOMING_OPTIONS, requestFromState, type Request } from '../fetch/reque
 import { responseStateOf } from '../fetch/response.ts'
 import { parseJson } from '../memory/parse-json.ts'
 import { ErrorConstructor, PromisePrototypeThen, PromiseResolve, Uint8ArrayConstructor } from '../primordials.ts'
+import { everListened } from '../runtime/global-target.ts'
 import { hostCall } from '../runtime/host.ts'
 import { openTask, type TaskScope } from '../runtime/task-scope.ts'
 import { answer, fail, respond } from './answer.ts'
 import { ExecutionContext } from './execution-context.ts'
-import { dispatchFetch, dispatchScheduled, hasListeners } from './legacy-events.ts'
+import { dispatchFetch, dispatchScheduled } from './legacy-events.ts'
 import { callHandler, NO_HANDLER } from './program.ts'
 
 export function startFetch(id: number, method: string, url: string, body: Crossing): void {
@@ -22,7 +23,7 @@ export function startFetch(id: number, method: string, url: string, body: Crossi
     const request = incomingRequest(task, { method, url, body })
     let result = callHandler('fetch', request, new ExecutionContext(task))
     if (result === NO_HANDLER) {
-      if (!hasListeners('fetch')) return failWithoutHandler(task, 'fetch')
+      if (!everListened('fetch')) return failWithoutHandler(task, 'fetch')
       result = dispatchFetch(task, request)
     }
     if (responseStateOf(result) !== undefined) return respond(task, result)
@@ -42,7 +43,7 @@ export function startScheduled(id: number, cron: string, scheduledTime: number):
     const controller = { cron, scheduledTime, type: 'scheduled', noRetry(): void {} }
     const result = callHandler('scheduled', controller, new ExecutionContext(task))
     if (result === NO_HANDLER) {
-      if (!hasListeners('scheduled')) return failWithoutHandler(task, 'scheduled')
+      if (!everListened('scheduled')) return failWithoutHandler(task, 'scheduled')
       dispatchScheduled(task, { cron, scheduledTime })
     }
     PromisePrototypeThen(

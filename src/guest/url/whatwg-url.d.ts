@@ -2,7 +2,7 @@
 declare module 'whatwg-url/lib/url-state-machine.js' {
   /** A URL record of the standard. */
   interface StandardUrl {
-    readonly scheme: string
+    scheme: string
     username: string
     password: string
     readonly host: unknown
@@ -15,10 +15,20 @@ declare module 'whatwg-url/lib/url-state-machine.js' {
   interface ParseOptions {
     readonly baseURL?: StandardUrl | null
     readonly url?: StandardUrl
-    readonly stateOverride?: 'scheme start' | 'host' | 'hostname' | 'port' | 'path start' | 'query' | 'fragment'
+    readonly stateOverride?:
+      | 'scheme start'
+      | 'host'
+      | 'hostname'
+      | 'port'
+      | 'path start'
+      | 'opaque path'
+      | 'query'
+      | 'fragment'
   }
 
   export function basicURLParse(input: string, options?: ParseOptions): StandardUrl | null
+  export function serializeHost(host: unknown): string
+  export function serializePath(url: StandardUrl): string
   export function serializeURL(url: StandardUrl): string
   export function setTheUsername(url: StandardUrl, username: string): void
   export function setThePassword(url: StandardUrl, password: string): void

@@ -6,6 +6,18 @@ export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
+/** A list of the guest's own for who takes iterables, whatever became of the arrays' iterator. */
+export function iterableOf<T>(items: readonly T[]): Iterable<T> {
+  let index = 0
+  const next = (): IteratorResult<T> => {
+    const done = index >= items.length
+    const value = items[index] as T
+    index += 1
+    return { done, value }
+  }
+  return { __proto__: null, [SymbolIterator]: () => ({ __proto__: null, next }) } as unknown as Iterable<T>
+}
+
 /**
  * The items of an iterable object.
  * @param convert - applied to each item as it comes; throws for what does not belong
