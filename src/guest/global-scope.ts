@@ -34,6 +34,9 @@ import { installGlobalTarget } from './runtime/global-target.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
 import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
+import { installDate } from './time/date.ts'
+import { boundDateTimeFormat } from './time/date-time-format.ts'
+import { boundTemporal } from './time/temporal.ts'
 import { URL } from './url/url.ts'
 import { URLSearchParams } from './url/url-search-params.ts'
 import { requireArguments } from './webidl/convert.ts'
@@ -148,6 +151,9 @@ function harden(scope: object): void {
   for (const name of ['FinalizationRegistry', 'WeakRef', 'SharedArrayBuffer', 'Atomics']) {
     ReflectDeleteProperty(scope, name)
   }
+  installDate(scope)
+  boundDateTimeFormat()
+  boundTemporal(scope)
   boundJson(JSON)
   boundResizableBuffers(scope)
   boundWasmMemories()
