@@ -33,6 +33,7 @@ import {
 import { installGlobalTarget } from './runtime/global-target.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
+import { createScheduler, Scheduler } from './timers/scheduler.ts'
 import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
 import { installDate } from './time/date.ts'
 import { boundDateTimeFormat } from './time/date-time-format.ts'
@@ -67,6 +68,7 @@ export function installGlobals(scope: object): void {
     QuotaExceededError,
     Request,
     Response,
+    Scheduler,
     TextDecoder,
     TextEncoder,
     URL,
@@ -89,6 +91,7 @@ export function installGlobals(scope: object): void {
     crypto: createCrypto(takeEntropy),
     navigator: createNavigator(),
     performance: createPerformance(),
+    scheduler: createScheduler(),
     self: scope,
   }
   for (const [name, value] of Object.entries(interfaces)) define(scope, name, value)
@@ -108,6 +111,12 @@ export function installGlobals(scope: object): void {
   const messaging = lazy(() => require('./messaging/message-port.ts') as typeof import('./messaging/message-port.ts'))
   for (const name of ['MessageChannel', 'MessagePort'] as const) {
     defineLazyGlobal(scope, name, () => messaging()[name])
+  }
+  const identityStreams = lazy(
+    () => require('./streams/identity-streams.ts') as typeof import('./streams/identity-streams.ts'),
+  )
+  for (const name of ['FixedLengthStream', 'IdentityTransformStream'] as const) {
+    defineLazyGlobal(scope, name, () => identityStreams()[name])
   }
   const compressionStreams = lazy(
     () => require('./compression/compression-streams.ts') as typeof import('./compression/compression-streams.ts'),

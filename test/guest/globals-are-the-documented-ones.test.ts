@@ -12,14 +12,14 @@ const LANGUAGE =
 
 const PLATFORM =
   `AbortController AbortSignal Blob ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy Crypto CustomEvent DOMException
-  DecompressionStream ErrorEvent Event
+  DecompressionStream ErrorEvent Event FixedLengthStream IdentityTransformStream
   EventTarget File FormData Headers MessageChannel MessageEvent MessagePort Navigator Performance PromiseRejectionEvent QuotaExceededError
   ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest
-  ReadableStreamDefaultController ReadableStreamDefaultReader Request Response TextDecoder TextDecoderStream TextEncoder
+  ReadableStreamDefaultController ReadableStreamDefaultReader Request Response Scheduler TextDecoder TextDecoderStream TextEncoder
   TextEncoderStream TransformStream TransformStreamDefaultController URL URLPattern URLSearchParams WritableStream
   WritableStreamDefaultController WritableStreamDefaultWriter addEventListener atob btoa clearInterval clearTimeout
   console crypto dispatchEvent fetch navigator onerror onrejectionhandled onunhandledrejection performance queueMicrotask
-  removeEventListener reportError self
+  removeEventListener reportError scheduler self
   setInterval setTimeout structuredClone`.split(/\s+/)
 
 const REPORT = `Object.getOwnPropertyNames(globalThis).concat(Object.getOwnPropertySymbols(globalThis).map(String))`
