@@ -64,6 +64,8 @@ export interface ResponseHead {
   readonly status: number
   readonly statusText: string
   readonly headers: HeaderList
+  /** How many bytes a streamed body will have, where the worker said so. It may not keep its word. */
+  readonly bodyLength?: number
 }
 
 /** How a task stood when its response began (or its result came, or it failed). */

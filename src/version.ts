@@ -5,6 +5,10 @@ export const MODES = ['worker', 'shared', 'pool', 'persistent'] as const
 /** A policy over instances; `docs/modes.md` says how to choose. */
 export type Mode = (typeof MODES)[number]
 
+export const CLOCKS = ['frozen', 'real'] as const
+/** Whether the clocks of workers stand still while their code runs, or go on. */
+export type Clock = (typeof CLOCKS)[number]
+
 /** A file that belongs to a bundle without being script. */
 export type Part =
   | { readonly type: 'text'; readonly text: string }

@@ -3,7 +3,7 @@
 // answer comes as an op.
 
 export const ENTRY = {
-  /** Run the registered program. id: the load's own task, a: the worker's `env` as JSON, b: the isolate's heap limit in MiB; parts were stored by `part` entries before. */
+  /** Run the registered program. id: the load's own task, a: the worker's `env` as JSON, b: the isolate's heap limit in MiB, c: 'frozen' or 'real', how clocks behave; parts were stored by `part` entries before. */
   load: 1,
   /** Store a part for the program. a: name, b: text or bytes, c: 'text' | 'data' | 'wasm'. */
   part: 2,

@@ -7,7 +7,7 @@ export const OP = {
   loaded: 1,
   /** Loading failed. a: error text (see `error-text.ts`). */
   loadFailed: 2,
-  /** A fetch task's response. id: task, a: status, or "status reason"; b: headers (packed), c: body (string, bytes, undefined, or a source's number), d: RESPONSE flags. */
+  /** A fetch task's response. id: task, a: status, or "status reason"; b: headers (packed), c: body (string, bytes, undefined, a source's number, or the length of a stream where it is known), d: RESPONSE flags. */
   respond: 3,
   /** A chunk of a streamed response. id: task, a: bytes or string. Returns 1 when there is room for more, else 0. */
   write: 4,

@@ -15,7 +15,7 @@ export function runCommand(): Command {
     .option('--input <json>', 'what the function gets, as JSON')
     .option('--json', 'print the whole result as JSON')
     .addHelpText('after', '\nExample:\n  isopod run sum.ts --input "[1, 2, 3]"\n')
-  addSettingOptions(command, ['cpuMs', 'wallMs', 'heapMaxMb', 'allowAddresses', 'denyAddresses', 'allowHosts'])
+  addSettingOptions(command, ['cpuMs', 'wallMs', 'heapMaxMb', 'clock', 'allowAddresses', 'denyAddresses', 'allowHosts'])
   return command.action((entry: string) =>
     withEngine(async () => {
       const { input, json } = command.opts() as { input?: string; json?: boolean }

@@ -31,6 +31,7 @@ export function serveCommand(): Command {
     'drainMs',
     'executor',
     'poolContext',
+    'clock',
     'poolSize',
     'taskQueueSize',
     'reserveSize',

@@ -30,6 +30,7 @@ export function runtimeOptionsOf(settings: Settings): SettledOptions {
     executor: settings.executor,
     poolSize: settings.poolSize,
     poolContext: settings.poolContext,
+    clock: settings.clock,
     reserveSize: settings.reserveSize,
     taskQueueSize: settings.taskQueueSize,
     restartMemoryMb: settings.restartMemoryMb,

@@ -2,7 +2,7 @@
 // environment, the environment before defaults. Nothing else in Isopod reads the environment for settings.
 import { z } from 'zod'
 import { IsopodError } from '../errors.ts'
-import { type Mode, MODES } from '../version.ts'
+import { type Clock, CLOCKS, type Mode, MODES } from '../version.ts'
 
 /** Digits only: `Number` would read "" as 0 and "0x10" as 16. */
 function integer(min: number, max: number): z.ZodType<number> {
@@ -62,6 +62,7 @@ export interface Settings {
   readonly probationMs: number
   readonly drainMs: number
   readonly poolContext: 'fresh' | 'warm'
+  readonly clock: Clock
   readonly reserveSize: number
   readonly cpuMs: number
   readonly wallMs: number
@@ -171,6 +172,11 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_POOL_CONTEXT',
     flag: '--pool-context <kind>',
     text: 'mode pool: a fresh context for each task, or a warm one',
+  }),
+  clock: setting(choice(CLOCKS).default('frozen'), {
+    env: 'ISOPOD_CLOCK',
+    flag: '--clock <kind>',
+    text: 'clocks of workers: frozen, they stand still while code runs, so that it can time nothing; or real',
   }),
   reserveSize: setting(integer(0, 1000).default(2), {
     env: 'ISOPOD_RESERVE_SIZE',

@@ -1,6 +1,7 @@
 // The only way in: the host holds a Reference to `enter` and nothing else of the guest.
 import type { ErrorText } from '../bridge/error-text.ts'
 import { type Crossing, ENTRY, type EntryKind } from '../bridge/entries.ts'
+import { setEntryTime, useRealTime } from './clock.ts'
 import { collectGarbage } from './memory/collect-garbage.ts'
 import { setHeapLimit } from './memory/heap-limit.ts'
 import { finishTask } from './program/finish.ts'
@@ -15,6 +16,7 @@ import { reportException, reportRejection } from './runtime/report-exception.ts'
 import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
 
 export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): string | undefined {
+  setEntryTime()
   openLog()
   try {
     if (kind === ENTRY.fetch) return returningAnswer(id, () => startFetch(id, a as string, b as string, c))
@@ -41,6 +43,7 @@ function handle(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossi
       return storePart(a as string, b, c as string)
     case ENTRY.load:
       setHeapLimit(b as number)
+      if (c === 'real') useRealTime()
       return load(id, a as string)
     case ENTRY.repeat:
       return repeatReturned(id)

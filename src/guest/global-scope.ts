@@ -33,7 +33,11 @@ import {
 import { installGlobalTarget } from './runtime/global-target.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
+import { createScheduler, Scheduler } from './timers/scheduler.ts'
 import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
+import { installDate } from './time/date.ts'
+import { boundDateTimeFormat } from './time/date-time-format.ts'
+import { boundTemporal } from './time/temporal.ts'
 import { URL } from './url/url.ts'
 import { URLSearchParams } from './url/url-search-params.ts'
 import { requireArguments } from './webidl/convert.ts'
@@ -64,6 +68,7 @@ export function installGlobals(scope: object): void {
     QuotaExceededError,
     Request,
     Response,
+    Scheduler,
     TextDecoder,
     TextEncoder,
     URL,
@@ -86,6 +91,7 @@ export function installGlobals(scope: object): void {
     crypto: createCrypto(takeEntropy),
     navigator: createNavigator(),
     performance: createPerformance(),
+    scheduler: createScheduler(),
     self: scope,
   }
   for (const [name, value] of Object.entries(interfaces)) define(scope, name, value)
@@ -106,6 +112,12 @@ export function installGlobals(scope: object): void {
   const messaging = lazy(() => require('./messaging/message-port.ts') as typeof import('./messaging/message-port.ts'))
   for (const name of ['MessageChannel', 'MessagePort'] as const) {
     defineLazyGlobal(scope, name, () => messaging()[name])
+  }
+  const identityStreams = lazy(
+    () => require('./streams/identity-streams.ts') as typeof import('./streams/identity-streams.ts'),
+  )
+  for (const name of ['FixedLengthStream', 'IdentityTransformStream'] as const) {
+    defineLazyGlobal(scope, name, () => identityStreams()[name])
   }
   const compressionStreams = lazy(
     () => require('./compression/compression-streams.ts') as typeof import('./compression/compression-streams.ts'),
@@ -149,6 +161,9 @@ function harden(scope: object): void {
   for (const name of ['FinalizationRegistry', 'WeakRef', 'SharedArrayBuffer', 'Atomics']) {
     ReflectDeleteProperty(scope, name)
   }
+  installDate(scope)
+  boundDateTimeFormat()
+  boundTemporal(scope)
   boundJson(JSON)
   boundResizableBuffers(scope)
   boundWasmMemories()

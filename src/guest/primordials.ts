@@ -210,6 +210,7 @@ export const ErrorGetStack: ((self: unknown) => unknown) | undefined =
 
 export const DateConstructor: typeof Date = Date
 export const DatePrototype: object = Date.prototype
+export const DatePrototypeToString = uncurryThis(Date.prototype.toString)
 export const DatePrototypeGetTime = uncurryThis(Date.prototype.getTime)
 export const RegExpConstructor: typeof RegExp = RegExp
 export const RegExpPrototype: object = RegExp.prototype

@@ -4,7 +4,7 @@ import { IsopodError } from '../errors.ts'
 import type { ExecutorName } from '../isolate/executor.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { Observer } from '../observer.ts'
-import { type Mode, MODES, type NetworkPolicy } from '../version.ts'
+import { type Clock, CLOCKS, type Mode, MODES, type NetworkPolicy } from '../version.ts'
 import { assertNameServers, assertNetworkPolicy } from './check-network-policy.ts'
 import { containObserver } from './contained-observer.ts'
 import { assertLimits } from './check-version.ts'
@@ -33,6 +33,11 @@ export interface RuntimeOptions {
   readonly restartMemoryMb?: number
   /** How often idle instances are checked, and their garbage collected, in milliseconds. Default 30,000. */
   readonly healthCheckMs?: number
+  /**
+   * What the clocks of workers show: the time their code was entered, so that it can time nothing (`frozen`, the
+   * default), or the time at every moment (`real`).
+   */
+  readonly clock?: Clock
   /** Limits of versions that set none. */
   readonly limits?: Partial<Limits>
   /** What workers may reach. Bounds the policies of versions. */
@@ -61,6 +66,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   mode: MODES,
   executor: ['process', 'inline', 'threads'],
   poolContext: ['fresh', 'warm'],
+  clock: CLOCKS,
 }
 
 /** @throws IsopodError `INVALID_OPTION` */
@@ -72,6 +78,7 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
     taskQueueSize: 100,
     reserveSize: Math.max(2, availableParallelism()),
     poolContext: 'fresh',
+    clock: 'frozen',
     persistentTasksAtOnce: 1000,
     memoryBudgetMb: Math.floor(totalmem() / 2 / 1024 / 1024),
     restartMemoryMb: 256,

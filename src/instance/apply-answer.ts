@@ -1,5 +1,6 @@
 // Acts on what a guest answered, once the entry is over: checks it against the limits and gives it to the caller.
 import { unpackError } from '../bridge/error-text.ts'
+import type { Crossing } from '../bridge/entries.ts'
 import { unpackHeaders } from '../bridge/header-text.ts'
 import { RESPONSE } from '../bridge/ops.ts'
 import type { ErrorCode } from '../errors.ts'
@@ -74,7 +75,7 @@ function applyResponse(target: AnswerTarget, run: TaskRun, answer: Extract<Answe
   }
   const response: ResponseHead = { status, statusText, headers: parseHeaders(headerText) }
   if ((flags & RESPONSE.stream) !== 0) {
-    return run.answer({ response, body: target.streams.open(run) })
+    return run.answer({ response: withLength(response, body), body: target.streams.open(run) })
   }
   if ((flags & RESPONSE.source) !== 0) {
     const source = typeof body === 'number' ? target.ops.takeSource(body) : undefined
@@ -93,6 +94,11 @@ function applyResponse(target: AnswerTarget, run: TaskRun, answer: Extract<Answe
   }
   run.bytesOut += size
   run.answer({ response, body: content })
+}
+
+function withLength(response: ResponseHead, length: Crossing): ResponseHead {
+  const isLength = typeof length === 'number' && Number.isSafeInteger(length) && length >= 0
+  return isLength ? { ...response, bodyLength: length } : response
 }
 
 /** The guest would write on and wait for a reader. A source is given up with the run. */

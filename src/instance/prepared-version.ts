@@ -1,7 +1,7 @@
 // A version as instances use it: settings resolved, what is costly made once and shared by all its instances.
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import { createNetworkGuard, type NetworkGuard } from '../ops/network-guard.ts'
-import type { Mode, NetworkPolicy, Version } from '../version.ts'
+import type { Clock, Mode, NetworkPolicy, Version } from '../version.ts'
 import { createStackMapper } from './stack-trace.ts'
 
 export interface PreparedVersion {
@@ -15,6 +15,7 @@ export interface PreparedVersion {
   readonly mode: Mode
   readonly limits: Limits
   readonly network: NetworkGuard
+  readonly clock: Clock
   readonly envText: string
   readonly mapStack: (stack: string) => string
   /** V8's compiled form of the script, where a clean process made one. */
@@ -26,6 +27,7 @@ export interface VersionDefaults {
   readonly limits: Partial<Limits>
   /** Bounds every version's own. */
   readonly network: NetworkPolicy
+  readonly clock: Clock
 }
 
 let count = 0
@@ -40,6 +42,7 @@ export function prepareVersion(version: Version, defaults: VersionDefaults): Pre
     mode: version.mode ?? defaults.mode,
     limits: Object.freeze({ ...DEFAULT_LIMITS, ...defaults.limits, ...version.limits }),
     network: createNetworkGuard({ operator: defaults.network, tenant: version.network, owner: version.tenant }),
+    clock: defaults.clock,
     envText: JSON.stringify(version.env ?? {}),
     mapStack: createStackMapper(version.bundle),
     codeCache: undefined,

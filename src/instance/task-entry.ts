@@ -17,6 +17,6 @@ export function taskEntry(run: TaskRun, ops: OpTable): Entry {
     case 'execute':
       return { kind: ENTRY.execute, id, a: task.input === undefined ? undefined : JSON.stringify(task.input) }
     case 'load':
-      return { kind: ENTRY.load, id, a: run.prepared.envText, b: run.prepared.limits.heapMb }
+      return { kind: ENTRY.load, id, a: run.prepared.envText, b: run.prepared.limits.heapMb, c: run.prepared.clock }
   }
 }

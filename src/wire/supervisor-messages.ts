@@ -2,7 +2,7 @@
 // handles: the supervisor holds them, so that they outlive every process that accepts on them.
 import type { Limits } from '../limits.ts'
 import type { HostHealth, Tier } from '../stats.ts'
-import type { Mode, NetworkPolicy } from '../version.ts'
+import type { Clock, Mode, NetworkPolicy } from '../version.ts'
 
 /** What every host of a server has in common. Sizes are a host's own share. */
 export interface HostConfig {
@@ -10,6 +10,7 @@ export interface HostConfig {
   readonly executor: 'inline' | 'threads'
   readonly poolSize: number
   readonly poolContext: 'fresh' | 'warm'
+  readonly clock: Clock
   readonly reserveSize: number
   readonly taskQueueSize: number
   readonly restartMemoryMb: number

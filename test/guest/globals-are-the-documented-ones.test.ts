@@ -12,15 +12,15 @@ const LANGUAGE =
 
 const PLATFORM =
   `AbortController AbortSignal Blob ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy
-  Crypto CryptoKey CustomEvent DOMException DecompressionStream ErrorEvent Event EventTarget File FormData Headers
-  MessageChannel MessageEvent MessagePort Navigator Performance PromiseRejectionEvent QuotaExceededError
-  ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest
-  ReadableStreamDefaultController ReadableStreamDefaultReader Request Response SubtleCrypto TextDecoder
-  TextDecoderStream TextEncoder TextEncoderStream TransformStream TransformStreamDefaultController URL URLPattern
-  URLSearchParams WritableStream
+  Crypto CryptoKey CustomEvent DOMException DecompressionStream ErrorEvent Event EventTarget File FixedLengthStream
+  FormData Headers IdentityTransformStream MessageChannel MessageEvent MessagePort Navigator Performance
+  PromiseRejectionEvent QuotaExceededError ReadableByteStreamController ReadableStream ReadableStreamBYOBReader
+  ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader Request Response Scheduler
+  SubtleCrypto TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream
+  TransformStreamDefaultController URL URLPattern URLSearchParams WritableStream
   WritableStreamDefaultController WritableStreamDefaultWriter addEventListener atob btoa clearInterval clearTimeout
   console crypto dispatchEvent fetch navigator onerror onrejectionhandled onunhandledrejection performance queueMicrotask
-  removeEventListener reportError self
+  removeEventListener reportError scheduler self
   setInterval setTimeout structuredClone`.split(/\s+/)
 
 const REPORT = `Object.getOwnPropertyNames(globalThis).concat(Object.getOwnPropertySymbols(globalThis).map(String))`

@@ -60,7 +60,7 @@ test('a promise that a finished task kept cannot answer a later one', async () =
 })
 
 test('what a task that ran out of time left pending is not charged to, or heard by, the next', async () => {
-  await using t = startRuntime({ limits: { wallMs: 30, cpuMs: 50 } })
+  await using t = startRuntime({ limits: { wallMs: 30, cpuMs: 50 }, clock: 'real' })
   await t.load(
     'spins-later',
     `export default { async fetch(request) {

@@ -20,13 +20,11 @@ import {
   removePending,
 } from '../runtime/pending-ops.ts'
 import { currentTask } from '../runtime/task-scope.ts'
+import type { ByteTransform, TakePiece } from '../streams/byte-pair.ts'
 
 export type CodecDirection = 'compress' | 'decompress'
 
-/** Takes a piece of output; waits while there is no room for more. */
-export type TakePiece = (piece: Uint8Array) => Promise<void> | undefined
-
-export class Codec {
+export class Codec implements ByteTransform {
   readonly #direction: CodecDirection
   readonly #format: string
   #number = 0

@@ -1,5 +1,6 @@
 // https://w3c.github.io/FileAPI/#file-section
-import { DateNow, NumberIsFinite, MathTrunc, ReflectDeleteProperty } from '../primordials.ts'
+import { currentTime } from '../clock.ts'
+import { NumberIsFinite, MathTrunc, ReflectDeleteProperty } from '../primordials.ts'
 import { requireArguments, toDictionary, toUSVString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
 import { Blob, type BlobContent, type BlobOptions, FROM_CONTENT } from './blob.ts'
@@ -21,7 +22,7 @@ export class File extends Blob {
     super(toParts(parts), options)
     const text = toUSVString(name)
     const { lastModified } = toDictionary(options, 'The options of File')
-    this.#details = { name: text, lastModified: lastModified === undefined ? DateNow() : toLongLong(lastModified) }
+    this.#details = { name: text, lastModified: lastModified === undefined ? currentTime() : toLongLong(lastModified) }
   }
 
   get name(): string {
@@ -45,7 +46,7 @@ defineInterface(File, 'File', { constructor: 2 })
 /** A file of the same bytes as the content, without a copy of them. */
 export function makeFile(content: BlobContent, details: { name: string; lastModified?: number | undefined }): File {
   const { lastModified, name } = details
-  return new File(FROM_CONTENT, name, { ...content, lastModified: lastModified ?? DateNow() } as FileOptions)
+  return new File(FROM_CONTENT, name, { ...content, lastModified: lastModified ?? currentTime() } as FileOptions)
 }
 
 /** Undefined is no default here, as it is for Blob. */

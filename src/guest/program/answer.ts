@@ -17,6 +17,7 @@ import { describeError } from '../runtime/describe-error.ts'
 import { hostCall } from '../runtime/host.ts'
 import { closeTask, setCurrentTask, type TaskScope } from '../runtime/task-scope.ts'
 import type { ReadableStream } from '../streams/lazy.ts'
+import { streamLength } from '../streams/stream-length.ts'
 import { finishTask, isFinal } from './finish.ts'
 import { tryReturn } from './returned.ts'
 
@@ -76,7 +77,8 @@ function respondFromSource(
 function respondByStream(task: TaskScope, state: ResponseState, headers: string, body: Body): void {
   task.answered = true
   task.waiting += 1
-  hostCall(OP.respond, task.id, packStatus(state), headers, undefined, RESPONSE.stream)
+  const length = streamLength(body.stream as ReadableStream)
+  hostCall(OP.respond, task.id, packStatus(state), headers, length, RESPONSE.stream)
   const end = (error?: string): void => {
     task.waiting -= 1
     if (task.ended) return

@@ -25,7 +25,7 @@ export function writeResult(response: ServerResponse, result: TaskResult): void 
   const { body } = result
   let isAscii: boolean
   try {
-    isAscii = writeHead(response, result.response, isByteSource(body) ? undefined : byteLength(body))
+    isAscii = writeHead(response, result.response, isByteSource(body) ? result.response.bodyLength : byteLength(body))
   } catch {
     // The Fetch API lets through control characters that HTTP cannot carry.
     if (isByteSource(body)) body.cancel('the head of the response is not valid')
@@ -44,7 +44,7 @@ export function writeResult(response: ServerResponse, result: TaskResult): void 
   } else {
     // Only with a chunk are characters outside of ASCII written right; see above.
     if (isAscii) response.flushHeaders()
-    void pump(response, body)
+    void pump(response, body, result.response.bodyLength)
   }
 }
 
@@ -83,19 +83,24 @@ function isAsciiText(text: string): boolean {
 }
 
 /** Reads on only while the client does. An error after the head can only cut the connection. */
-async function pump(response: ServerResponse, source: ByteSource): Promise<void> {
+async function pump(response: ServerResponse, source: ByteSource, length: number | undefined): Promise<void> {
+  let sent = 0
   const onClose = (): void => source.cancel('the client went away')
   response.once('close', onClose)
   try {
     for (;;) {
       const chunk = await source.read()
       if (chunk === undefined) break
+      sent += chunk.byteLength
+      if (length !== undefined && sent > length) throw new Error('more than was announced')
       if (!response.write(chunk)) await drained(response)
       if (response.destroyed) return
     }
     response.removeListener('close', onClose)
+    if (length !== undefined && sent < length) throw new Error('less than was announced')
     response.end()
-  } catch {
+  } catch (error) {
+    source.cancel(error instanceof Error ? error.message : 'the body broke off')
     // What was written before still goes out; the end of the body does not.
     const { socket } = response
     // Node holds the writes of a turn back until its end.

@@ -61,6 +61,7 @@ export class Host {
         executor: config.executor,
         poolSize: config.poolSize,
         poolContext: config.poolContext,
+        clock: config.clock,
         reserveSize: config.reserveSize,
         taskQueueSize: config.taskQueueSize,
         restartMemoryMb: config.restartMemoryMb,

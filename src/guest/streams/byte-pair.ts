@@ -1,4 +1,4 @@
-// The two ends of a compression stream. They behave as those of a TransformStream do, except that a chunk with much output
+// The two ends of a transform of bytes. They behave as those of a TransformStream do, except that a chunk with much output
 // is worked off only as far as it is read: a TransformStream would queue all of it.
 // https://streams.spec.whatwg.org/#ts-model
 import {
@@ -7,23 +7,35 @@ import {
   TypedArrayPrototypeGetByteLength,
   TypeErrorConstructor,
 } from '../primordials.ts'
-import { streams } from '../streams/lazy.ts'
+import { streams } from './lazy.ts'
 import { bytesOf, isBufferSource } from '../webidl/buffer-source.ts'
-import type { Codec } from './codec.ts'
+
+/** Takes a piece of output; waits while there is no room for more. */
+export type TakePiece = (piece: Uint8Array) => Promise<void> | undefined
+
+/** What is between the ends. Whatever it rejects with fails both. */
+export interface ByteTransform {
+  feed(bytes: Uint8Array, take: TakePiece): Promise<void>
+  finish(take: TakePiece): Promise<void>
+  /** Nobody writes or reads any more. */
+  close(): void
+}
 
 type Streams = ReturnType<typeof streams>
 type Readable = Streams['ReadableStream']['prototype']
 type Writable = Streams['WritableStream']['prototype']
-type ReadableController = Streams['ReadableStreamDefaultController']['prototype']
+type ReadableController = Streams['ReadableStreamDefaultController']['prototype'] & {
+  readonly byobRequest?: { respond(bytes: number): void } | null
+}
 type WritableController = Streams['WritableStreamDefaultController']['prototype']
 
 /** So much output of one chunk is made ahead of whoever reads it. */
 const AHEAD_BYTES = 1024 * 1024
 
-export class CodecPair {
+export class BytePair {
   readonly readable: Readable
   readonly writable: Writable
-  readonly #codec: Codec
+  readonly #transform: ByteTransform
   // Given by the streams' `start`, before the constructor is over.
   #output!: ReadableController
   #input!: WritableController
@@ -33,12 +45,14 @@ export class CodecPair {
   #resume: (() => void) | undefined
   #failure: { readonly reason: unknown } | undefined
 
-  constructor(codec: Codec) {
-    this.#codec = codec
+  /** @param kind - `bytes`: the readable end can fill a reader's own buffers */
+  constructor(transform: ByteTransform, kind: 'default' | 'bytes' = 'default') {
+    this.#transform = transform
     const { ReadableStream, WritableStream } = streams()
     this.readable = new ReadableStream(
       {
         __proto__: null,
+        ...(kind === 'bytes' ? { type: 'bytes' } : {}),
         start: (controller: ReadableController) => {
           this.#output = controller
         },
@@ -52,7 +66,12 @@ export class CodecPair {
           this.#input.error(reason)
         },
       } as object,
-      { __proto__: null, highWaterMark: 0, size: TypedArrayPrototypeGetByteLength } as object,
+      // Streams of bytes measure their chunks themselves.
+      {
+        __proto__: null,
+        highWaterMark: 0,
+        ...(kind === 'bytes' ? {} : { size: TypedArrayPrototypeGetByteLength }),
+      } as object,
     )
     this.writable = new WritableStream(
       {
@@ -73,13 +92,15 @@ export class CodecPair {
 
   async #write(chunk: unknown): Promise<void> {
     if (this.#pulled === undefined) await this.#demand()
-    if (!isBufferSource(chunk)) throw new TypeErrorConstructor('A compression stream takes buffers and views of them.')
-    await this.#codec.feed(bytesOf(chunk), (piece) => this.#take(piece))
+    if (!isBufferSource(chunk)) throw new TypeErrorConstructor('The stream takes buffers and views of them.')
+    await this.#transform.feed(bytesOf(chunk), (piece) => this.#take(piece))
   }
 
   async #close(): Promise<void> {
-    await this.#codec.finish((piece) => this.#take(piece))
+    await this.#transform.finish((piece) => this.#take(piece))
     this.#output.close()
+    // A read into a buffer must be answered, or it waits for ever.
+    this.#output.byobRequest?.respond(0)
     this.#settlePull()
   }
 
@@ -111,7 +132,7 @@ export class CodecPair {
 
   #stop(reason: unknown): void {
     this.#failure ??= { reason }
-    this.#codec.close()
+    this.#transform.close()
     this.#wake()
     this.#settlePull()
   }
