@@ -5,6 +5,10 @@ export const MODES = ['worker', 'shared', 'pool', 'persistent'] as const
 /** A policy over instances; `docs/modes.md` says how to choose. */
 export type Mode = (typeof MODES)[number]
 
+export const COMPATIBILITY_FLAGS = ['nodejs_compat'] as const
+/** What a worker is bundled with beyond web APIs. `nodejs_compat`: some of Node's modules and globals. */
+export type CompatibilityFlag = (typeof COMPATIBILITY_FLAGS)[number]
+
 /** A file that belongs to a bundle without being script. */
 export type Part =
   | { readonly type: 'text'; readonly text: string }
