@@ -26,12 +26,27 @@ function fingerprint(): string {
 const stamp = fingerprint()
 if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) process.exit(0)
 
+/** What `util.inspect` has from the guest, with the classes that exist once only: in the guest. */
+const GUEST_CLASSES = /\/(?:dom-exception|blob|file|platform-details)\.ts$/
+
 const modules = globSync('*.ts', { cwd: sources }).filter((file) => !file.endsWith('.d.ts'))
 await using bundle = await rolldown({
   input: Object.fromEntries(modules.map((file) => [basename(file, '.ts'), join(sources, file)])),
   platform: 'neutral',
+  // Of the guest's built-ins only those that are used: others are not there for workers.
+  treeshake: {
+    manualPureFunctions: ['uncurryThis', 'uncurryGetter'],
+    propertyReadSideEffects: false,
+    unknownGlobalSideEffects: false,
+  },
   tsconfig: false,
   resolve: { mainFields: ['module', 'main'] },
+  plugins: [
+    {
+      name: 'isopod:guest-classes',
+      resolveId: (specifier) => (GUEST_CLASSES.test(specifier) ? join(sources, 'util', 'platform-values.ts') : null),
+    },
+  ],
 })
 const { output } = await bundle.generate({ format: 'esm', chunkFileNames: 'shared/[name].js' })
 // Two starts at once may both build; a rename leaves whole files, and the stamp comes last.

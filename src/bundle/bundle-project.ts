@@ -120,7 +120,7 @@ export async function bundleProject(options: BundleProjectOptions): Promise<Bund
   const files = new ProjectFiles(root)
   const parts = new Map<string, LoadedPart>()
   const warnings: string[] = []
-  const flags = 
+  const flags =
     options.compatibilityFlags === undefined
       ? readCompatibilityFlags(root)
       : checkCompatibilityFlags(options.compatibilityFlags)

@@ -56,7 +56,10 @@ export function nodeModuleRefusal(specifier: string, flags: readonly Compatibili
 }
 
 /** Node's globals, for code that names them. */
-export const NODE_GLOBALS: { readonly inject: Record<string, string | [string, string]>; readonly define: Record<string, string> } = {
+export const NODE_GLOBALS: {
+  readonly inject: Record<string, string | [string, string]>
+  readonly define: Record<string, string>
+} = {
   inject: { Buffer: ['node:buffer', 'Buffer'], process: 'node:process' },
   define: { global: 'globalThis' },
 }

@@ -49,14 +49,21 @@ interface OpenFunction {
 const LOOPS = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement'])
 
 function withoutParentheses(node: Span): Span {
-  return node.type === 'ParenthesizedExpression' ? withoutParentheses((node as unknown as { expression: Span }).expression) : node
+  return node.type === 'ParenthesizedExpression'
+    ? withoutParentheses((node as unknown as { expression: Span }).expression)
+    : node
 }
 
 /** What is no object needs no `give`, nor what was awaited already. */
 function cannotHaveThen(node: Span): boolean {
-  return ['ArrayExpression', 'Literal', 'TemplateLiteral', 'AwaitExpression', 'UnaryExpression', 'BinaryExpression'].includes(
-    withoutParentheses(node).type,
-  )
+  return [
+    'ArrayExpression',
+    'Literal',
+    'TemplateLiteral',
+    'AwaitExpression',
+    'UnaryExpression',
+    'BinaryExpression',
+  ].includes(withoutParentheses(node).type)
 }
 
 class FrameTracker {
@@ -112,7 +119,10 @@ class FrameTracker {
   #wrap(list: Insertion[], { start, end }: Omit<Span, 'type'>, open: string, close: string, order?: number): void {
     order ??= this.#nextOrder()
     // In minified code a keyword may end where the text begins: `return[]`.
-    list.push({ offset: start, side: 'open', order, text: ` ${open}` }, { offset: end, side: 'close', order, text: close })
+    list.push(
+      { offset: start, side: 'open', order, text: ` ${open}` },
+      { offset: end, side: 'close', order, text: close },
+    )
   }
 
   #call(member: Member): string {
@@ -233,7 +243,8 @@ export function trackFrames({ ast, code }: ParsedModule): readonly Insertion[] {
   const tracker = new FrameTracker({ frames, activation: freeName('__activation', code) })
   tracker.visit(ast.program)
   const { insertions, locals } = tracker
-  if (locals.length !== MEMBERS.length) throw new Error('the bundle does not tell what the functions of frames.ts are called')
+  if (locals.length !== MEMBERS.length)
+    throw new Error('the bundle does not tell what the functions of frames.ts are called')
   // Functions are there from the beginning, whatever the order of modules is.
   const members = MEMBERS.map((member, index) => `${member}: ${locals[index]}`).join(', ')
   const [first] = ast.program.body

@@ -1,1 +1,31 @@
-export default {}
+// `node:events`.
+import { EventEmitter } from './events/event-emitter.ts'
+import { addAbortListener, getEventListeners, listenerCount, on, once, setMaxListeners } from './events/waiting.ts'
+
+const { captureRejectionSymbol, errorMonitor } = EventEmitter
+const { defaultMaxListeners } = EventEmitter
+
+// The module is the class, as in Node: `require('events')` gives it.
+Object.assign(EventEmitter, {
+  addAbortListener,
+  EventEmitter,
+  getEventListeners,
+  listenerCount,
+  on,
+  once,
+  setMaxListeners,
+})
+
+export {
+  addAbortListener,
+  captureRejectionSymbol,
+  defaultMaxListeners,
+  errorMonitor,
+  EventEmitter,
+  getEventListeners,
+  listenerCount,
+  on,
+  once,
+  setMaxListeners,
+}
+export default EventEmitter

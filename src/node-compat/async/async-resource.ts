@@ -23,7 +23,11 @@ export class AsyncResource {
     return new AsyncResource(type ?? (fn.name || 'bound-anonymous-fn')).bind(fn, self)
   }
 
-  runInAsyncScope<Args extends unknown[], Result>(fn: (...args: Args) => Result, self?: unknown, ...args: Args): Result {
+  runInAsyncScope<Args extends unknown[], Result>(
+    fn: (...args: Args) => Result,
+    self?: unknown,
+    ...args: Args
+  ): Result {
     return runInFrame(this.#frame, { fn, self, args })
   }
 

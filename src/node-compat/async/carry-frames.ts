@@ -21,7 +21,12 @@ function inFrameOfCaller(fn: Callback, frame: Frame | undefined, self?: unknown)
 function replace(holder: object, name: string, value: Callback): void {
   const original = Reflect.getOwnPropertyDescriptor(holder, name)
   Object.defineProperty(value, 'name', { configurable: true, value: name })
-  Object.defineProperty(holder, name, { configurable: true, writable: true, enumerable: original?.enumerable ?? false, value })
+  Object.defineProperty(holder, name, {
+    configurable: true,
+    writable: true,
+    enumerable: original?.enumerable ?? false,
+    value,
+  })
 }
 
 function carryThroughPromises(): void {
@@ -37,7 +42,11 @@ function carryThroughPromises(): void {
       : fn
   replace(Promise.prototype, 'then', function (this: unknown, onFulfilled: unknown, onRejected: unknown) {
     const frame = currentFrame()
-    return Reflect.apply(then, this as Promise<unknown>, [reaction(onFulfilled, frame), reaction(onRejected, frame)] as never)
+    return Reflect.apply(
+      then,
+      this as Promise<unknown>,
+      [reaction(onFulfilled, frame), reaction(onRejected, frame)] as never,
+    )
   } as Callback)
   replace(Promise, 'resolve', function (this: unknown, value?: unknown) {
     const isOwn = value instanceof Promise && value.constructor === this
@@ -86,7 +95,9 @@ function carryingStream(original: StreamClass, names: readonly string[]): Stream
   if (from !== undefined) {
     replace(original, 'from', (iterable) => {
       const frame = currentFrame()
-      return frame === undefined ? from(iterable) : runInFrame(undefined, { fn: from, self: original, args: [iteratedIn(frame, iterable)] })
+      return frame === undefined
+        ? from(iterable)
+        : runInFrame(undefined, { fn: from, self: original, args: [iteratedIn(frame, iterable)] })
     })
   }
   const carrying = new Proxy(original, {
@@ -107,7 +118,11 @@ function iteratedIn(frame: Frame, iterable: unknown): unknown {
   if (typeof method !== 'function') return iterable
   return {
     [symbol]: () =>
-      withMethodsInFrame(runInFrame(frame, { fn: method as Callback, self: iterable, args: [] }), ['next', 'return'], frame),
+      withMethodsInFrame(
+        runInFrame(frame, { fn: method as Callback, self: iterable, args: [] }),
+        ['next', 'return'],
+        frame,
+      ),
   }
 }
 

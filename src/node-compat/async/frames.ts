@@ -35,12 +35,12 @@ export function currentFrame(): Frame | undefined {
 /** Calls a function in a frame. */
 export function runInFrame<T>(
   frame: Frame | undefined,
-  call: { readonly fn: (...args: never[]) => T; readonly self: unknown; readonly args: readonly unknown[] },
+  call: { readonly fn: (...args: never) => T; readonly self: unknown; readonly args: readonly unknown[] },
 ): T {
   const outer = current
   current = frame
   try {
-    return Reflect.apply(call.fn, call.self, call.args)
+    return Reflect.apply(call.fn as (...args: unknown[]) => T, call.self, call.args)
   } finally {
     current = outer
   }
