@@ -1,7 +1,7 @@
 // Node's modules that a worker may have with the compatibility flag `nodejs_compat`: which there are, where they lie, and
 // what stands for Node's globals. A worker's bundle holds those that it imports, and no others.
 import { realpathSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { BUILD_FOLDER } from '../programs.ts'
 import type { CompatibilityFlag } from '../version.ts'
 
@@ -30,6 +30,19 @@ export function isNodeCompatFile(file: string): boolean {
 /** `node:util` for the file that stands for it. */
 export function nameOfNodeCompatFile(file: string): string {
   return `node:${file.slice(file.lastIndexOf(sep) + 1).replace(/\.js$/, '')}`
+}
+
+/** Writes `node:util` in a text that is not ours for the path of its file, seen from `root` as well. */
+export function scrubNodeCompatPaths(text: string, root: string): string {
+  let result = text
+  for (const folder of [FOLDER, realFolder()]) {
+    // The whole path may be the end of the one seen from `root`.
+    for (const shown of [relative(root, folder) + sep, folder]) {
+      const parts = result.split(shown)
+      result = parts.shift() + parts.map((part) => `node:${part.replace(/\.js\b/, '')}`).join('')
+    }
+  }
+  return result
 }
 
 /** Whether the bundle holds the functions that `track-frames.ts` is for. */

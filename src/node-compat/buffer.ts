@@ -29,8 +29,8 @@ define(Buffer, {
   byteLength: (value: unknown, encoding?: string) => Reflect.apply(byteLength, Buffer, [value, decodable(encoding)]),
   copyBytesFrom(view: ArrayBufferView & ArrayLike<unknown>, offset = 0, length = view.length - offset): Uint8Array {
     const part = Array.prototype.slice.call(view, offset, offset + length)
-    const copy = Reflect.construct(view.constructor as new (items: unknown[]) => Uint8Array, [part])
-    return adopt(new Uint8Array(copy.buffer))
+    const items = Reflect.construct(view.constructor as new (items: unknown[]) => Uint8Array, [part])
+    return adopt(new Uint8Array(items.buffer))
   },
   from(value: unknown, encodingOrOffset?: unknown, length?: number): unknown {
     if (typeof value === 'string' && isUtf8Name(encodingOrOffset)) return adopt(encoder.encode(value))
@@ -54,12 +54,9 @@ define(Buffer.prototype, {
   },
   toString(this: Uint8Array, encoding?: string, start = 0, end = this.length): string {
     if (isUtf8Name(encoding)) {
-      const from = Math.min(Math.max(Math.trunc(start) || 0, 0), this.length)
-      const bytes = Uint8Array.prototype.subarray.call(
-        this,
-        from,
-        Math.max(from, Math.min(Math.trunc(end) || 0, this.length)),
-      )
+      const first = Math.min(Math.max(Math.trunc(start) || 0, 0), this.length)
+      const last = Math.max(first, Math.min(Math.trunc(end) || 0, this.length))
+      const bytes = Uint8Array.prototype.subarray.call(this, first, last)
       return decoder.decode(bytes)
     }
     const isUrl = decodable(encoding) !== encoding

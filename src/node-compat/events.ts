@@ -16,7 +16,9 @@ Object.assign(EventEmitter, {
   setMaxListeners,
 })
 
+// The second name is what `require` gives.
 export {
+  EventEmitter as 'module.exports',
   addAbortListener,
   captureRejectionSymbol,
   defaultMaxListeners,

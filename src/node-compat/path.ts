@@ -146,5 +146,7 @@ const path = {
   toNamespacedPath,
 }
 
-export const posix: typeof path & { posix: unknown } = Object.assign(path, { posix: path })
-export default posix
+export const posix: typeof path = path
+export default Object.assign(path, { posix })
+/** What `require` gives. */
+export { path as 'module.exports' }

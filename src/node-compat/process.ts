@@ -50,3 +50,5 @@ const process = {
 
 export { argv, cwd, emitWarning, env, hrtime, nextTick, platform, uptime, version, versions }
 export default process
+/** What `require` gives. */
+export { process as 'module.exports' }

@@ -50,8 +50,8 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 
 test('openai runs unmodified: streamed answers, pages, a second try, errors by class', async () => {
   await using server = createServer((request, response) => void serve(request, response)).listen(0, '127.0.0.1')
-  const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
   await using library = await startLibrary('openai', { network: { allow: ['127.0.0.1'] } })
+  const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
   assert.deepEqual(await library.execute({ baseURL, apiKey: 'key' }), {
     parts: ['Hel', 'lo, ', 'wörld', ''],
     models: ['a', 'b'],

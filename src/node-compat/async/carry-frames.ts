@@ -1,6 +1,6 @@
 // Carries the frame through what calls back later: reactions of promises, timers, microtasks, streams, listeners. These
 // built-ins are replaced in the worker's own global scope. The platform keeps to the originals, and is not affected.
-import { currentFrame, type Frame, runInFrame, thenIn } from './frames.ts'
+import { currentFrame, type Frame, runInFrame, swapFrame, thenIn } from './frames.ts'
 
 type Callback = (...args: unknown[]) => unknown
 
@@ -29,29 +29,34 @@ function replace(holder: object, name: string, value: Callback): void {
   })
 }
 
-function carryThroughPromises(): void {
-  const { then } = Promise.prototype
-  const { resolve } = Promise
-  const react = (fn: Callback, value: unknown): unknown => {
-    const result = fn(value)
-    return thenIn(currentFrame(), result)
+type Uncurried = (self: unknown, ...args: unknown[]) => unknown
+
+/** Every promise passes here: no closure more than it takes. */
+function reaction(fn: unknown, frame: Frame | undefined): unknown {
+  if (typeof fn !== 'function') return fn
+  return (value: unknown): unknown => {
+    const outer = swapFrame(frame)
+    try {
+      const result: unknown = fn(value)
+      return thenIn(currentFrame(), result)
+    } finally {
+      swapFrame(outer)
+    }
   }
-  const reaction = (fn: unknown, frame: Frame | undefined): unknown =>
-    typeof fn === 'function'
-      ? (value: unknown) => runInFrame(frame, { fn: react, self: undefined, args: [fn, value] })
-      : fn
-  replace(Promise.prototype, 'then', function (this: unknown, onFulfilled: unknown, onRejected: unknown) {
+}
+
+function carryThroughPromises(): void {
+  const call = Function.prototype.call
+  const then = call.bind(Promise.prototype.then as Callback) as Uncurried
+  const resolve = call.bind(Promise.resolve as Callback) as Uncurried
+  replace(Promise.prototype, 'then', function (this: unknown, onFulfilled, onRejected) {
     const frame = currentFrame()
-    return Reflect.apply(
-      then,
-      this as Promise<unknown>,
-      [reaction(onFulfilled, frame), reaction(onRejected, frame)] as never,
-    )
-  } as Callback)
-  replace(Promise, 'resolve', function (this: unknown, value?: unknown) {
+    return then(this, reaction(onFulfilled, frame), reaction(onRejected, frame))
+  })
+  replace(Promise, 'resolve', function (this: unknown, value) {
     const isOwn = value instanceof Promise && value.constructor === this
-    return Reflect.apply(resolve, this, [isOwn ? value : thenIn(currentFrame(), value)])
-  } as Callback)
+    return resolve(this, isOwn ? value : thenIn(currentFrame(), value))
+  })
 }
 
 function carryThroughTimers(): void {

@@ -32,17 +32,23 @@ export function currentFrame(): Frame | undefined {
   return current
 }
 
+/** Makes a frame current for a call; returns the one to come back to. */
+export function swapFrame(frame: Frame | undefined): Frame | undefined {
+  const outer = current
+  current = frame
+  return outer
+}
+
 /** Calls a function in a frame. */
 export function runInFrame<T>(
   frame: Frame | undefined,
   call: { readonly fn: (...args: never) => T; readonly self: unknown; readonly args: readonly unknown[] },
 ): T {
-  const outer = current
-  current = frame
+  const outer = swapFrame(frame)
   try {
     return Reflect.apply(call.fn as (...args: unknown[]) => T, call.self, call.args)
   } finally {
-    current = outer
+    swapFrame(outer)
   }
 }
 
@@ -57,17 +63,17 @@ function clear(): void {
   current = undefined
 }
 
-export function enter(): Activation {
+function enter(): Activation {
   return { frame: undefined, outer: undefined, stopped: 'no', detached: false }
 }
 
 /** Before an `await`; returns what to wait for. */
-export function hold(activation: Activation, value?: unknown): unknown {
+function hold(activation: Activation, value?: unknown): unknown {
   return stop(activation, 'await', value)
 }
 
 /** Before a `yield` of an async generator. */
-export function pause(activation: Activation, value?: unknown): unknown {
+function pause(activation: Activation, value?: unknown): unknown {
   return stop(activation, 'yield', value)
 }
 
@@ -82,7 +88,7 @@ function stop(activation: Activation, how: 'await' | 'yield', value: unknown): u
 }
 
 /** After an `await` or `yield`, and wherever one that threw may have led to. */
-export function resumed<T>(activation: Activation, value?: T): T | undefined {
+function resumed<T>(activation: Activation, value?: T): T | undefined {
   if (activation.stopped === 'no') return value
   // A generator's consumer may have called `next` from a frame of its own. Nobody calls what goes on after an `await`.
   activation.outer = activation.stopped === 'yield' ? current : undefined
@@ -92,12 +98,12 @@ export function resumed<T>(activation: Activation, value?: T): T | undefined {
   return value
 }
 
-export function leave(activation: Activation): void {
+function leave(activation: Activation): void {
   if (activation.detached) current = activation.outer
 }
 
 /** What an async function returns. */
-export function give(value: unknown): unknown {
+function give(value: unknown): unknown {
   return thenIn(current, value)
 }
 
@@ -111,6 +117,7 @@ export function thenIn(frame: Frame | undefined, value: unknown): unknown {
   const { then } = value as { then?: unknown }
   if (typeof then !== 'function') return value
   return {
+    // oxlint-disable-next-line unicorn/no-thenable -- it stands for one
     then: (resolve: unknown, reject: unknown) =>
       runInFrame(frame, { fn: then as () => unknown, self: value, args: [resolve, reject] }),
   }
@@ -119,12 +126,12 @@ export function thenIn(frame: Frame | undefined, value: unknown): unknown {
 type Iterated = Record<symbol, (() => Iterator<unknown>) | undefined>
 
 /** What `for await` iterates over. */
-export function iterate(activation: Activation, iterable: Iterated | null | undefined): unknown {
+function iterate(activation: Activation, iterable: Iterated | null | undefined): unknown {
   return watched(activation, iterable, 'await')
 }
 
 /** What `yield*` of an async generator iterates over. */
-export function delegate(activation: Activation, iterable: Iterated | null | undefined): unknown {
+function delegate(activation: Activation, iterable: Iterated | null | undefined): unknown {
   return watched(activation, iterable, 'yield')
 }
 

@@ -56,7 +56,9 @@ Object.defineProperties(EventEmitter, {
   defaultMaxListeners: {
     enumerable: true,
     get: () => defaultMaxListeners,
-    set: (count: number) => void (defaultMaxListeners = checkCount(count, 'defaultMaxListeners')),
+    set(count: number) {
+      defaultMaxListeners = checkCount(count, 'defaultMaxListeners')
+    },
   },
 })
 

@@ -11,7 +11,7 @@ function getter(prototype: object, key: string): (object: object) => unknown {
 const sizeOf = getter(Blob.prototype, 'size')
 const nameOf = getter(DOMException.prototype, 'name')
 
-class QuotaExceededError {}
+const QuotaExceededError = (globalThis as { QuotaExceededError?: unknown }).QuotaExceededError as typeof DOMException
 
 export { Blob, DOMException, File, QuotaExceededError }
 

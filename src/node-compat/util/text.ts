@@ -116,9 +116,13 @@ export function debuglog(): (() => void) & { readonly enabled: boolean } {
   return Object.assign(() => {}, { enabled: false })
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what it is about
-const ESCAPES =
-  /[\u001B\u009B](?:\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[[\]()#;?]*(?:\d{1,4}(?:[;:]\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~])/g
+const ESC = '\u001B'
+const BELL = '\u0007'
+/** As in ECMA-48: strings that a terminal takes up to their end, then control sequences, then short escapes. */
+const ESCAPES = new RegExp(
+  `${ESC}\\][^${BELL}${ESC}]*(?:${BELL}|${ESC}\\\\)|(?:${ESC}\\[|\u009B)[0-?]*[ -/]*[@-~]|${ESC}[ -/]*[0-~]`,
+  'g',
+)
 
 export function stripVTControlCharacters(text: string): string {
   return text.replace(ESCAPES, '')

@@ -44,7 +44,7 @@ const functionTag = (value: unknown, ...tags: string[]): boolean =>
   typeof value === 'function' && tags.includes(tagOf(value))
 
 export const isArrayBuffer: Is = probing(getter(ArrayBuffer.prototype, 'byteLength'))
-export const isAnyArrayBuffer: Is = isArrayBuffer
+export const isAnyArrayBuffer: Is = (value) => isArrayBuffer(value)
 /** There is no shared memory. */
 export const isSharedArrayBuffer: Is = () => false
 export const isArrayBufferView: Is = (value) => ArrayBuffer.isView(value)
