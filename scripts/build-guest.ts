@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { licensesOf } from './licenses.ts'
 
 const root = join(import.meta.dirname, '..')
 const output = join(root, 'build', 'guest.js')
@@ -89,19 +90,3 @@ writeFileSync(join(root, 'build', 'guest-licenses.txt'), licensesOf(chunk.module
 // Two starts at once may both build; a rename leaves one whole file.
 writeFileSync(`${output}.${process.pid}`, script)
 renameSync(`${output}.${process.pid}`, output)
-
-/** The licences of what is bundled, which the minified script no longer shows. */
-function licensesOf(moduleIds: readonly string[]): string {
-  const packages = new Set<string>()
-  for (const id of moduleIds) {
-    const match = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)
-    if (match?.[1] !== undefined) packages.add(match[1])
-  }
-  const texts = [...packages].toSorted().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    const [file] = globSync('LICEN[CS]E*', { cwd: folder })
-    const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8')
-    return `${name} ${version} (${license})\n\n${text}`
-  })
-  return texts.join('\n----\n')
-}

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..')
 function fingerprint(): string {
   const hash = createHash('sha256')
   const files = [
-    ...globSync('src/**/*.ts', { cwd: root, exclude: ['src/guest/**'] }),
+    ...globSync('src/**/*.ts', { cwd: root, exclude: ['src/guest/**', 'src/node-compat/**'] }),
     'scripts/build-programs.ts',
   ].toSorted()
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)))

@@ -9,6 +9,10 @@ export const CLOCKS = ['frozen', 'real'] as const
 /** Whether the clocks of workers stand still while their code runs, or go on. */
 export type Clock = (typeof CLOCKS)[number]
 
+export const COMPATIBILITY_FLAGS = ['nodejs_compat'] as const
+/** What a worker is bundled with beyond web APIs. `nodejs_compat`: some of Node's modules and globals. */
+export type CompatibilityFlag = (typeof COMPATIBILITY_FLAGS)[number]
+
 /** A file that belongs to a bundle without being script. */
 export type Part =
   | { readonly type: 'text'; readonly text: string }

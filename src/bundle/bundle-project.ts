@@ -3,11 +3,13 @@ import { isAbsolute, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 import type { InputOptions, OutputChunk, RolldownBuild } from 'rolldown'
 import { IsopodError } from '../errors.ts'
-import type { Bundle, Part } from '../version.ts'
+import type { Bundle, CompatibilityFlag, Part } from '../version.ts'
 import { describeBundlerLog } from './bundler-log.ts'
+import { checkCompatibilityFlags, readCompatibilityFlags } from './compatibility-flags.ts'
 import type { BundlerLog } from './bundler-log.ts'
 import { importGuard } from './import-guard.ts'
 import { nestingGuard } from './nesting-guard.ts'
+import { holdsFrames, isNodeCompatFile, NODE_GLOBALS } from './node-compat.ts'
 import { parseModule } from './parse-module.ts'
 import { partImports } from './part-imports.ts'
 import type { LoadedPart } from './part-imports.ts'
@@ -15,6 +17,8 @@ import { ProjectFiles } from './project-files.ts'
 import { locateProject } from './project-root.ts'
 import { assertScriptForm } from './script-form.ts'
 import { serializeSourceMap } from './source-map.ts'
+import { insertTexts } from './text-insertions.ts'
+import { trackFrames } from './track-frames.ts'
 import { BUNDLE_URL, wrapModule } from './wrap-module.ts'
 
 export interface BundleProjectOptions {
@@ -24,6 +28,11 @@ export interface BundleProjectOptions {
   readonly root?: string
   /** Default false: stacks and profiles of readable code are worth more than its size. */
   readonly minify?: boolean
+  /**
+   * `nodejs_compat`: the worker and its packages may import some of Node's modules (`docs/nodejs-compat.md`). Default: the
+   * `isopod.compatibility_flags` of the project's package.json, else none.
+   */
+  readonly compatibilityFlags?: readonly CompatibilityFlag[]
 }
 
 export interface BundledProject {
@@ -38,6 +47,9 @@ const RESOLVE: NonNullable<InputOptions['resolve']> = {
   conditionNames: ['workerd', 'worker', 'browser', 'module'],
   mainFields: ['module', 'browser', 'main'],
 }
+
+/** A disposal that waits becomes an `await` that can be seen; see `track-frames.ts`. */
+const TARGET_WITHOUT_USING = 'es2025'
 
 const DEFINE = { 'process.env.NODE_ENV': '"production"', 'import.meta.url': JSON.stringify(BUNDLE_URL) }
 
@@ -63,8 +75,15 @@ async function generateChunk(build: RolldownBuild, root: string, minify: boolean
   return output[0]
 }
 
+function withFrames({ code, map, moduleIds }: OutputChunk): { readonly code: string; readonly mappings: string } {
+  const mappings = map?.mappings ?? ''
+  if (!holdsFrames(moduleIds)) return { code, mappings }
+  return insertTexts(code, trackFrames(parseModule(code, 'worker.js')), mappings)
+}
+
 function toBundle(chunk: OutputChunk, files: ProjectFiles, loaded: ReadonlyMap<string, LoadedPart>): Bundle {
-  const module = parseModule(chunk.code, 'worker.js')
+  const { code, mappings } = withFrames(chunk)
+  const module = parseModule(code, 'worker.js')
   const { script, prefixLength } = wrapModule(module)
   assertScriptForm(script)
 
@@ -74,13 +93,13 @@ function toBundle(chunk: OutputChunk, files: ProjectFiles, loaded: ReadonlyMap<s
     if (entry !== undefined) parts[entry.name] = entry.part
   }
   if (chunk.map === null) return { script, parts }
-  const { mappings, names, sourcesContent } = chunk.map
+  const { names, sourcesContent } = chunk.map
   const sources = chunk.map.sources.map((source) => files.displayName(resolve(files.root, source)))
   return { script, parts, sourceMap: serializeSourceMap({ mappings, names, sources, sourcesContent }, prefixLength) }
 }
 
 function toWatchFiles(ids: readonly string[]): string[] {
-  const files = ids.map((id) => id.split('?', 1)[0] ?? id).filter((file) => isAbsolute(file))
+  const files = ids.map((id) => id.split('?', 1)[0] ?? id).filter((file) => isAbsolute(file) && !isNodeCompatFile(file))
   return [...new Set(files)].toSorted()
 }
 
@@ -101,14 +120,25 @@ export async function bundleProject(options: BundleProjectOptions): Promise<Bund
   const files = new ProjectFiles(root)
   const parts = new Map<string, LoadedPart>()
   const warnings: string[] = []
+  const flags =
+    options.compatibilityFlags === undefined
+      ? readCompatibilityFlags(root)
+      : checkCompatibilityFlags(options.compatibilityFlags)
+  const hasNode = flags.includes('nodejs_compat')
   try {
     await using build = await rolldown({
       input: entry,
       cwd: root,
       platform: 'browser',
       resolve: RESOLVE,
-      transform: { define: DEFINE },
-      plugins: [nestingGuard(files), partImports(files, parts), importGuard(files)],
+      transform: hasNode
+        ? {
+            define: { ...DEFINE, ...NODE_GLOBALS.define },
+            inject: NODE_GLOBALS.inject,
+            target: TARGET_WITHOUT_USING,
+          }
+        : { define: DEFINE },
+      plugins: [nestingGuard(files), partImports(files, parts), importGuard(files, flags)],
       experimental: { attachDebugInfo: 'none' },
       onLog: (level, log) => {
         if (level === 'warn') warnings.push(files.scrub(describeBundlerLog(log, (id) => files.show(id))))

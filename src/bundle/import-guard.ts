@@ -5,7 +5,9 @@ import { isAbsolute } from 'node:path'
 import type { Plugin } from 'rolldown'
 import { splitQuery } from './part-names.ts'
 import { describeProblem, positionOfSpecifier } from './problem-text.ts'
+import { isNodeCompatFile, nodeCompatFile, nodeModuleRefusal } from './node-compat.ts'
 import type { ProjectFiles } from './project-files.ts'
+import type { CompatibilityFlag } from '../version.ts'
 
 function refusal(files: ProjectFiles, importer: string, specifier: string, reason: string): Error {
   const { file, source } = files.show(importer)
@@ -13,8 +15,8 @@ function refusal(files: ProjectFiles, importer: string, specifier: string, reaso
   return new Error(describeProblem(`cannot import ${JSON.stringify(specifier)}: ${reason}`, { file, source, position }))
 }
 
-function notFound(specifier: string): string {
-  if (isBuiltin(specifier)) return "workers have web APIs, not Node's modules"
+function notFound(specifier: string, flags: readonly CompatibilityFlag[]): string {
+  if (isBuiltin(specifier)) return nodeModuleRefusal(specifier, flags)
   return /^[./]/.test(specifier) ? 'there is no such file' : 'there is no such package; is it installed?'
 }
 
@@ -22,18 +24,21 @@ function withoutQuery(id: string): string {
   return id.split('?', 1)[0] ?? id
 }
 
-export function importGuard(files: ProjectFiles): Plugin {
+export function importGuard(files: ProjectFiles, flags: readonly CompatibilityFlag[]): Plugin {
   return {
     name: 'isopod:import-guard',
     async resolveId(name, importer, { kind, isEntry }) {
       if (importer === undefined) return null
       const { path: specifier, query } = splitQuery(name)
+      const own = flags.includes('nodejs_compat') ? nodeCompatFile(specifier) : undefined
+      if (own !== undefined) return { id: own }
+      if (isNodeCompatFile(importer)) return null
       // A bare `events` or `buffer` may be an npm package of that name; with `node:` it never is.
       const resolved = specifier.startsWith('node:')
         ? null
         : await this.resolve(specifier, importer, { kind, isEntry, skipSelf: true })
       if (resolved === null) {
-        const reason = notFound(specifier)
+        const reason = notFound(specifier, flags)
         if (kind === 'import-statement') throw refusal(files, importer, specifier, reason)
         // Libraries try `require("crypto")` or `import("node:fs")` and do without: those fail when they run. The bundler
         // knows whether a `require` is inside a `try`, and warns where it is not.

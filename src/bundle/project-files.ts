@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { ShownSource } from './bundler-log.ts'
+import { isNodeCompatFile, nameOfNodeCompatFile, scrubNodeCompatPaths } from './node-compat.ts'
 
 /** `folder` and `file` are real paths. */
 export function isInside(folder: string, file: string): boolean {
@@ -70,6 +71,7 @@ export class ProjectFiles {
 
   /** A file's name in scripts, maps and messages: relative to the project, or to a node_modules. */
   displayName(file: string): string {
+    if (isNodeCompatFile(file)) return nameOfNodeCompatFile(file)
     const name = this.#displayPath(file)
     return name.replaceAll(sep, '/')
   }
@@ -98,7 +100,9 @@ export class ProjectFiles {
 
   /** Takes host paths out of a text that is not ours. */
   scrub(text: string): string {
-    let result = text.replaceAll(this.root + sep, '').replaceAll(this.root, '.')
+    let result = scrubNodeCompatPaths(text, this.root)
+      .replaceAll(this.root + sep, '')
+      .replaceAll(this.root, '.')
     for (const [folder, name] of this.#packages) result = result.replaceAll(folder, `node_modules/${name}`)
     return result
   }

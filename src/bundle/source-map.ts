@@ -36,6 +36,46 @@ function shiftFirstLine(mappings: string, columns: number): string {
   return mappings
 }
 
+/** Reads one number of a segment; `end` is where the next one begins. */
+function decodeVlq(text: string, from: number): { value: number; end: number } {
+  let sum = 0
+  let factor = 1
+  for (let index = from; ; index += 1) {
+    const digit = Math.max(0, DIGITS.indexOf(text.charAt(index)))
+    sum += (digit % 32) * factor
+    factor *= 32
+    if (digit < 32) return { value: sum % 2 === 1 ? -(sum - 1) / 2 : sum / 2, end: index + 1 }
+  }
+}
+
+/** Moves what is at or behind a column of a line to the right; the moves of a line are in the order of their columns. */
+export function moveColumns(
+  mappings: string,
+  moves: ReadonlyMap<number, readonly { readonly column: number; readonly by: number }[]>,
+): string {
+  const lines = mappings.split(';')
+  for (const [line, movesOfLine] of moves) {
+    let column = 0
+    let movedColumn = 0
+    let by = 0
+    let next = 0
+    const segments = (lines[line] ?? '').split(',').map((segment) => {
+      if (segment === '') return ''
+      const { value, end } = decodeVlq(segment, 0)
+      column += value
+      for (let move = movesOfLine[next]; move !== undefined && move.column <= column; move = movesOfLine[next]) {
+        by += move.by
+        next += 1
+      }
+      const text = encodeVlq(column + by - movedColumn) + segment.slice(end)
+      movedColumn = column + by
+      return text
+    })
+    if (line < lines.length) lines[line] = segments.join(',')
+  }
+  return lines.join(';')
+}
+
 /** The map as JSON, for a script whose first line got `prefixLength` more characters at its start. */
 export function serializeSourceMap(map: SourceMapFields, prefixLength: number): string {
   const { sources, sourcesContent, names } = map

@@ -1,6 +1,7 @@
 // Puts a module without imports into a function: the script an isolate runs. Lines stay where they are, and columns too,
 // except that the first line gets a prefix.
 import { Visitor } from 'rolldown/utils'
+import { freeName } from './free-name.ts'
 import { takeExports } from './module-exports.ts'
 import type { ParsedModule } from './parse-module.ts'
 import { applyEdits, fitEdit } from './text-edits.ts'
@@ -14,12 +15,6 @@ interface WrappedModule {
 
 /** What `import.meta.url` says in a worker that was bundled from files: one address for all of them. */
 export const BUNDLE_URL = 'file:///worker.js'
-
-function freeName(name: string, code: string): string {
-  let free = name
-  for (let number = 1; code.includes(free); number += 1) free = `${name}${number}`
-  return free
-}
 
 function hasTopLevelAwait(module: ParsedModule): boolean {
   if (!/\bawait\b/.test(module.code)) return false

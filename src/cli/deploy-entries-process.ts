@@ -2,7 +2,7 @@
 // their files change. The server itself takes finished bundles only, from here as from anybody else. Bundling begins
 // while the server starts; where to deploy to is told when it is there.
 import { IsopodError } from '../errors.ts'
-import type { Bundle } from '../version.ts'
+import type { Bundle, CompatibilityFlag } from '../version.ts'
 import { packBundle } from '../wire/version-text.ts'
 import { reportError } from './report-error.ts'
 import { serveEntries } from './worker-entries.ts'
@@ -12,6 +12,7 @@ export interface DeployEntriesOptions {
   readonly entries: readonly EntryArgument[]
   readonly watch: boolean
   readonly stack: boolean
+  readonly compatibilityFlags?: readonly CompatibilityFlag[]
 }
 
 interface Refusal {
@@ -39,7 +40,7 @@ async function deploy(worker: string, bundle: Bundle): Promise<void> {
 process.on('SIGINT', () => undefined)
 process.on('disconnect', () => process.exit(0))
 try {
-  await serveEntries(options.entries, { load: deploy, watch: options.watch })
+  await serveEntries(options.entries, { ...options, load: deploy })
   process.send?.('deployed')
 } catch (error) {
   reportError(error, { stack: options.stack })

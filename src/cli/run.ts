@@ -6,7 +6,7 @@ import { Runtime } from '../host/runtime.ts'
 import type { TaskResult } from '../task.ts'
 import type { Json } from '../version.ts'
 import { withEngine } from './engine-process.ts'
-import { addSettingOptions, runtimeOptionsOf, settingsOf } from './setting-options.ts'
+import { addSettingOptions, bundlingOptionsOf, runtimeOptionsOf, settingsOf } from './setting-options.ts'
 
 export function runCommand(): Command {
   const command = new Command('run')
@@ -15,14 +15,28 @@ export function runCommand(): Command {
     .option('--input <json>', 'what the function gets, as JSON')
     .option('--json', 'print the whole result as JSON')
     .addHelpText('after', '\nExample:\n  isopod run sum.ts --input "[1, 2, 3]"\n')
-  addSettingOptions(command, ['cpuMs', 'wallMs', 'heapMaxMb', 'clock', 'allowAddresses', 'denyAddresses', 'allowHosts'])
+  addSettingOptions(command, [
+    'cpuMs',
+    'wallMs',
+    'heapMaxMb',
+    'clock',
+    'allowAddresses',
+    'denyAddresses',
+    'allowHosts',
+    'compatibilityFlags',
+  ])
   return command.action((entry: string) =>
     withEngine(async () => {
       const { input, json } = command.opts() as { input?: string; json?: boolean }
       const task = { type: 'execute', ...(input === undefined ? {} : { input: parseInput(input) }) } as const
-      const { bundle } = await bundleProject({ entry })
-      const options = runtimeOptionsOf(settingsOf(command))
-      await using runtime = new Runtime({ ...options, mode: 'persistent', executor: 'inline', reserveSize: 0 })
+      const settings = settingsOf(command)
+      const { bundle } = await bundleProject({ entry, ...bundlingOptionsOf(settings) })
+      await using runtime = new Runtime({
+        ...runtimeOptionsOf(settings),
+        mode: 'persistent',
+        executor: 'inline',
+        reserveSize: 0,
+      })
       await runtime.load({ worker: 'run', bundle }, { start: 'on-demand' })
       const result = await runtime.dispatch('run', task)
       if (json === true) process.stdout.write(`${JSON.stringify(asJson(result))}\n`)

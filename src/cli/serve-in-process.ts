@@ -8,7 +8,7 @@ import type { Settings } from '../config/settings.ts'
 import { createAdminServer, listenOnPort } from '../server/admin-server.ts'
 import { poolReport } from '../server/reports.ts'
 import { announce } from './announce.ts'
-import { runtimeOptionsOf } from './setting-options.ts'
+import { bundlingOptionsOf, runtimeOptionsOf } from './setting-options.ts'
 import { onShutdown } from './shutdown.ts'
 import { serveEntries } from './worker-entries.ts'
 import type { EntryArgument } from './worker-name.ts'
@@ -30,7 +30,7 @@ export async function serveInProcess(
   parts.defer(async () => void (await admin.close()))
   const load = (worker: string, bundle: Parameters<Runtime['load']>[0]['bundle']): Promise<void> =>
     runtime.load({ worker, bundle })
-  parts.use(await serveEntries(entries, { load, watch }))
+  parts.use(await serveEntries(entries, { load, watch, ...bundlingOptionsOf(settings) }))
   await ingress.listen({ port: settings.port, host: settings.listen })
   const adminPort = await listenOnPort(admin, settings.adminPort)
   const running = parts.move()

@@ -9,7 +9,7 @@ import { type Server, type ServerEvents, startServer } from '../supervisor/serve
 import { BoundedOutput } from '../wire/bounded-output.ts'
 import { announce } from './announce.ts'
 import { type EntryDeployer, startDeployer } from './entry-deployer.ts'
-import { runtimeOptionsOf } from './setting-options.ts'
+import { bundlingOptionsOf, runtimeOptionsOf } from './setting-options.ts'
 import { onShutdown } from './shutdown.ts'
 import type { EntryArgument } from './worker-name.ts'
 
@@ -34,7 +34,10 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
     output: (fd, chunk) => outputs[fd].write(chunk),
     tell: (message) => outputs[2].write(`isopod: ${message}\n`),
   }
-  const deployer = entries.length === 0 ? undefined : startDeployer({ entries, watch, stack }, events.output)
+  const deployer =
+    entries.length === 0
+      ? undefined
+      : startDeployer({ entries, watch, stack, ...bundlingOptionsOf(settings) }, events.output)
   const server = await startWith(settings, { events, deployer })
   for (const signal of ENDING) process.removeListener(signal, endAtOnce)
   onShutdown({

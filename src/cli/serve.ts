@@ -41,6 +41,7 @@ export function serveCommand(): Command {
     'allowAddresses',
     'denyAddresses',
     'allowHosts',
+    'compatibilityFlags',
   ])
   return command.action(async (entries: string[]) => {
     const settings = settingsOf(command)

@@ -1,6 +1,7 @@
 // Settings as options of a command, made from the one table.
 import { type Command, Option } from 'commander'
 import { readSettings, type SettingName, SETTINGS, type Settings } from '../config/settings.ts'
+import type { CompatibilityFlag } from '../version.ts'
 import type { HostConfig } from '../wire/supervisor-messages.ts'
 
 /** Adds the flags of the settings to a command. */
@@ -19,6 +20,13 @@ export function addSettingOptions(command: Command, names: readonly SettingName[
 /** @throws IsopodError `INVALID_OPTION` */
 export function settingsOf(command: Command): Settings {
   return readSettings(command.opts(), process.env)
+}
+
+/** Without a setting the project's own package.json says it. */
+export function bundlingOptionsOf({ compatibilityFlags }: Settings): {
+  readonly compatibilityFlags?: readonly CompatibilityFlag[]
+} {
+  return compatibilityFlags === undefined ? {} : { compatibilityFlags }
 }
 
 /** What a runtime and a host have in common. */

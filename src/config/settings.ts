@@ -2,7 +2,7 @@
 // environment, the environment before defaults. Nothing else in Isopod reads the environment for settings.
 import { z } from 'zod'
 import { IsopodError } from '../errors.ts'
-import { type Clock, CLOCKS, type Mode, MODES } from '../version.ts'
+import { type Clock, CLOCKS, COMPATIBILITY_FLAGS, type CompatibilityFlag, type Mode, MODES } from '../version.ts'
 
 /** Digits only: `Number` would read "" as 0 and "0x10" as 16. */
 function integer(min: number, max: number): z.ZodType<number> {
@@ -39,6 +39,10 @@ const list = z.preprocess(
   z.array(z.string()),
 )
 
+const compatibilityFlags = list.pipe(
+  z.array(z.enum(COMPATIBILITY_FLAGS, { error: `it must be a list of ${COMPATIBILITY_FLAGS.join(', ')}` })),
+)
+
 const domain = z
   .string()
   .toLowerCase()
@@ -69,6 +73,7 @@ export interface Settings {
   readonly allowAddresses: string[]
   readonly denyAddresses: string[]
   readonly allowHosts: string[] | undefined
+  readonly compatibilityFlags: CompatibilityFlag[] | undefined
   readonly poolSize: number
   readonly heapMaxMb: number
   readonly heapInitialMb: number | undefined
@@ -207,6 +212,11 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_ALLOW_HOSTS',
     flag: '--allow-hosts <names>',
     text: 'the only host names workers may fetch from, likewise; without it all that are not denied',
+  }),
+  compatibilityFlags: setting(compatibilityFlags.optional(), {
+    env: 'ISOPOD_COMPATIBILITY_FLAGS',
+    flag: '--compatibility-flags <flags>',
+    text: `what workers are bundled with beyond web APIs, as a comma-separated list of: ${COMPATIBILITY_FLAGS.join(', ')}`,
   }),
   poolSize: setting(integer(1, 100_000).default(1000), {
     env: 'ISOLATE_POOL_SIZE',

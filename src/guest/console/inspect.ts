@@ -16,7 +16,7 @@ import { classNameOf, headOf } from './data-properties.ts'
 import { describeError } from './describe-error.ts'
 import { describeFunction } from './describe-function.ts'
 import { formatKey, formatPrimitive } from './format-primitive.ts'
-import { type Inspection, MAX_DEPTH, MAX_ENTRIES, more } from './inspection.ts'
+import { type Inspection, MAX_ENTRIES, more } from './inspection.ts'
 import { layOut } from './layout.ts'
 import { type Contents, contentsOf } from './special-contents.ts'
 
@@ -44,8 +44,10 @@ function cut(text: string, length: number): string {
 
 function inspectObject(object: object, inspection: Inspection, depth: number): string {
   if (inspection.isInside(object)) return inspection.spend(`[Circular *${inspection.refer(object)}]`)
+  const own = inspection.describe?.(object, depth)
+  if (own !== undefined) return inspection.spend(own)
   const contents = describe(object)
-  if (depth > MAX_DEPTH && contents.base === undefined) {
+  if (depth > inspection.maxDepth && contents.base === undefined) {
     const name = ArrayIsArray(object) ? 'Array' : (classNameOf(object) ?? 'Object: null prototype')
     return inspection.spend(`[${name}]`)
   }

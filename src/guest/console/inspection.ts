@@ -4,7 +4,7 @@ import { ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypePop } from '..
 
 export const MAX_LOG_CHARS = 16 * 1024
 export const MAX_ENTRIES = 100
-export const MAX_DEPTH = 4
+const MAX_DEPTH = 4
 
 export class Inspection {
   /** Characters. A hundred entries at each of four levels would be a hundred million of them. */
@@ -16,8 +16,18 @@ export class Inspection {
   readonly #ancestors: object[] = []
   readonly #referenced: object[] = []
 
-  constructor(remaining: number) {
+  /** Deeper objects are shown by their class only. */
+  readonly maxDepth: number
+  /** An object's own word for itself, where such are asked. */
+  readonly describe: ((object: object, depth: number) => string | undefined) | undefined
+
+  constructor(
+    remaining: number,
+    { maxDepth, describe }: Pick<Inspection, 'maxDepth' | 'describe'> = { maxDepth: MAX_DEPTH, describe: undefined },
+  ) {
     this.remaining = remaining
+    this.maxDepth = maxDepth
+    this.describe = describe
   }
 
   /** Accounts for a text that goes into the output. */
