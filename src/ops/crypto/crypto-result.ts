@@ -70,7 +70,11 @@ function isKey(value: unknown): value is CryptoKey {
 /** "name\nmessage" of what Node or our bounds threw, without anything of the host. */
 export function cryptoFailureText(error: unknown): string {
   if (error instanceof CryptoLimitError) return `OperationError\n${error.message}`
-  if (error instanceof DOMException) return `${error.name}\n${error.message}`
+  if (error instanceof DOMException) {
+    // Node 24.12 calls it so where a key cannot be exported.
+    const name = error.name === 'InvalidAccessException' ? 'InvalidAccessError' : error.name
+    return `${name}\n${error.message}`
+  }
   const { code } = error as { code?: unknown }
   // Of its own checks of arguments; they speak of nothing else.
   if (error instanceof TypeError && typeof code === 'string' && code.startsWith('ERR_')) {

@@ -121,6 +121,8 @@ class Reader {
     for (const [member, content] of Object.entries(expectObject(members))) {
       algorithm[member] = typeof content === 'object' ? this.#member(expectObject(content), depth) : content
     }
+    // Node 24.12 knows it by the name it had in a draft.
+    if ('outputLength' in algorithm) algorithm['length'] = algorithm['outputLength']
     return algorithm
   }
 
