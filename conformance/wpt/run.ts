@@ -11,6 +11,9 @@ import { missedBars, surprises, surpriseText, table, tableRows } from './runner/
 import { runAll } from './runner/run-all.ts'
 import { startTestServer } from './runner/wptserve.ts'
 
+// Ended by its exit handlers, as in order: nothing it has started is left running.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const { values } = parseArgs({
   options: {
     wpt: { type: 'string' },

@@ -81,13 +81,13 @@ export function installGlobals(scope: object): void {
     structuredClone,
   }
   const values = {
-    console: createConsole({ isOpen: isLogOpen, write: writeLog }),
     crypto: createCrypto(takeEntropy),
     navigator: createNavigator(),
     performance: createPerformance(),
     self: scope,
   }
   for (const [name, value] of Object.entries(interfaces)) define(scope, name, value)
+  define(scope, 'console', createConsole({ isOpen: isLogOpen, write: writeLog }))
   for (const [name, value] of Object.entries(functions)) define(scope, name, value, 'enumerable')
   for (const [name, value] of Object.entries(values)) define(scope, name, value, 'enumerable')
   for (const name of STREAM_GLOBALS) defineLazyGlobal(scope, name, () => streams()[name])
