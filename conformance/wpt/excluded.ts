@@ -48,6 +48,18 @@ const OUT_OF_REACH: readonly Exclusion[] = [
   { files: /^fetch\/api\/crashtests\//, reason: 'tries to crash a tab, and asserts nothing' },
 ]
 
+/** Subtests of files that are run for their others. */
+const EXCLUDED_SUBTESTS: readonly { readonly names: RegExp; readonly reason: string }[] = [
+  {
+    names: /SharedArrayBuffer/,
+    reason: 'shared memory: Isopod takes it away, since it is a clock for attacks on neighbours and counts in no limit',
+  },
+]
+
+export function isExcludedSubtest(name: string): boolean {
+  return EXCLUDED_SUBTESTS.some(({ names }) => names.test(name))
+}
+
 const EXCLUDED: readonly Exclusion[] = [...BROWSER_POLICY, ...OUT_OF_REACH]
 
 export function exclusionOf(id: string): string | undefined {

@@ -21,6 +21,7 @@ export const FOLDERS: readonly Folder[] = [
   { path: 'html/webappapis/structured-clone', atLeast: 1 },
   { path: 'FileAPI/blob', atLeast: 1 },
   { path: 'FileAPI/file', atLeast: 1 },
+  { path: 'FileAPI' },
   { path: 'xhr/formdata', atLeast: 1 },
   { path: 'fetch/data-urls' },
   { path: 'fetch/api/headers' },

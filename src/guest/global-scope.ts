@@ -30,6 +30,7 @@ import {
   ReflectDeleteProperty,
   TypeErrorConstructor,
 } from './primordials.ts'
+import { defineErrorHandler } from './program/error-events.ts'
 import { globalEvents } from './program/legacy-events.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
@@ -97,6 +98,7 @@ export function installGlobals(scope: object): void {
   for (const name of ['TextDecoderStream', 'TextEncoderStream'] as const) {
     defineLazyGlobal(scope, name, () => encodingStreams()[name])
   }
+  defineErrorHandler(scope)
   harden(scope)
 }
 

@@ -7,7 +7,8 @@ import { enter } from './entry.ts'
 import { installGlobals } from './global-scope.ts'
 import { exposeRegistration } from './program/program.ts'
 import { connectHost, type HostCall, hostCall } from './runtime/host.ts'
-import { reportException } from './runtime/report-exception.ts'
+import { announceError } from './program/error-events.ts'
+import { reportException, setAnnounceError } from './runtime/report-exception.ts'
 import { startTimer } from './timers/timers.ts'
 import { setDomainToAscii } from './url/domain-to-ascii.ts'
 
@@ -15,6 +16,7 @@ import { setDomainToAscii } from './url/domain-to-ascii.ts'
 export function install(call: HostCall): typeof enter {
   connectHost(call)
   setReportException(reportException)
+  setAnnounceError(announceError)
   setTimer(startTimer)
   setDomainToAscii((name) => hostCall(OP.domainToAscii, 0, name) as string)
   setHostDecode((bytes, label, flags) => hostCall(OP.decode, 0, bytes, label, flags) as string | undefined)

@@ -165,6 +165,7 @@ export const TypedArrayPrototypeGetLength: (self: unknown) => number = uncurryGe
 export const TypedArrayPrototypeSet = uncurryThis(Uint8Array.prototype.set)
 export const TypedArrayPrototypeSubarray = uncurryThis(Uint8Array.prototype.subarray)
 export const TypedArrayPrototypeSlice = uncurryThis(Uint8Array.prototype.slice)
+export const TypedArrayPrototypeValues = uncurryThis(Uint8Array.prototype.values)
 export const DataViewPrototypeGetBuffer: (self: unknown) => ArrayBuffer = uncurryGetter(DataView.prototype, 'buffer')
 export const DataViewPrototypeGetByteLength: (self: unknown) => number = uncurryGetter(DataView.prototype, 'byteLength')
 export const DataViewPrototypeGetByteOffset: (self: unknown) => number = uncurryGetter(DataView.prototype, 'byteOffset')
@@ -186,6 +187,9 @@ export const StringPrototypeReplaceAll = uncurryThis(String.prototype.replaceAll
   replacement: string,
 ) => string
 export const TypedArrayPrototypeIndexOf = uncurryThis(Uint8Array.prototype.indexOf)
+/** Runs a script in the global scope. */
+// oxlint-disable-next-line no-eval -- what timers do with strings, which nothing of the guest's own ever passes
+export const evaluateScript: (source: string) => unknown = eval
 export const MathRandom: typeof Math.random = Math.random
 
 export const ObjectPrototype: object = Object.prototype

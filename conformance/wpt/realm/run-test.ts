@@ -115,6 +115,8 @@ function resolveRelativeUrls(scope: Scope, { isIdlTest, url }: TestInput): void 
   const { fetch } = globalThis
   define('fetch', (...args: unknown[]) => Reflect.apply(fetch, scope, complete(args)))
   if (isIdlTest) return
+  const { redirect } = Response
+  Response.redirect = (...args: unknown[]) => Reflect.apply(redirect, Response, complete(args)) as Response
   for (const name of ['Request', 'WebSocket', 'EventSource']) {
     if (!(name in scope)) continue
     const original = scope[name] as new (...args: unknown[]) => object

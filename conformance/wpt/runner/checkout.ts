@@ -31,7 +31,7 @@ interface Meta {
 }
 
 /** Globals of which one stands for ours. */
-const WORKERS = new Set(['worker', 'dedicatedworker', 'jsshell', 'shadowrealm'])
+const WORKERS = new Set(['worker', 'dedicatedworker'])
 
 /** Where a path that tests use is not where the file lies: the server of the checkout knows them, too. */
 const ALIASES: Readonly<Record<string, string>> = {

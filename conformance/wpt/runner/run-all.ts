@@ -1,6 +1,7 @@
 // Runs every file in every runtime, a few at a time.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isExcludedSubtest } from '../excluded.ts'
 import type { TestInput, TestReport } from '../realm/run-test.ts'
 import { sourceOf, type TestFile } from './checkout.ts'
 import type { RuntimeUnderTest } from './runtime-under-test.ts'
@@ -41,7 +42,7 @@ export async function runAll(files: readonly TestFile[], options: RunOptions): P
         isIdlTest: file.scripts.includes('resources/idlharness.js'),
       }
       const reports: TestReport[] = []
-      for (const runtime of runtimes) reports.push(await runtime.run({ path: file.path, input }))
+      for (const runtime of runtimes) reports.push(withoutExcluded(await runtime.run({ path: file.path, input })))
       const result = { file, reports }
       results[index] = result
       finished(result)
@@ -49,4 +50,8 @@ export async function runAll(files: readonly TestFile[], options: RunOptions): P
   }
   await Promise.all(Array.from({ length: jobs }, work))
   return results
+}
+
+function withoutExcluded(report: TestReport): TestReport {
+  return { ...report, subtests: report.subtests.filter(({ name }) => !isExcludedSubtest(name)) }
 }

@@ -16,6 +16,7 @@ import {
   TypedArrayPrototypeGetLength,
   TypedArrayPrototypeGetSymbolToStringTag,
   TypedArrayPrototypeSet,
+  TypedArrayPrototypeValues,
   Uint8ArrayConstructor,
 } from '../primordials.ts'
 import { makeResizableBuffer } from '../memory/resizable-buffers.ts'
@@ -38,7 +39,7 @@ export function cloneTypedArray(view: object, cloneOf: (buffer: ArrayBuffer) => 
   const kind = TypedArrayPrototypeGetSymbolToStringTag(view) as string
   const buffer = TypedArrayPrototypeGetBuffer(view)
   const constructor = TypedArrayConstructors[kind]
-  if (constructor === undefined) throw cannotClone(view)
+  if (constructor === undefined || isOutOfBounds(view, buffer)) throw cannotClone(view)
   const offset = TypedArrayPrototypeGetByteOffset(view)
   const tracksLength = endsWithBuffer(buffer, offset + TypedArrayPrototypeGetByteLength(view))
   const length = TypedArrayPrototypeGetLength(view)
@@ -49,11 +50,29 @@ export function cloneTypedArray(view: object, cloneOf: (buffer: ArrayBuffer) => 
 export function cloneDataView(view: object, cloneOf: (buffer: ArrayBuffer) => ArrayBuffer): object {
   const buffer = DataViewPrototypeGetBuffer(view)
   if (ArrayBufferPrototypeGetDetached(buffer)) throw cannotClone(view)
-  const offset = DataViewPrototypeGetByteOffset(view)
-  const length = DataViewPrototypeGetByteLength(view)
+  let offset: number
+  let length: number
+  try {
+    offset = DataViewPrototypeGetByteOffset(view)
+    length = DataViewPrototypeGetByteLength(view)
+  } catch {
+    // Its buffer has shrunk.
+    throw cannotClone(view)
+  }
   const tracksLength = endsWithBuffer(buffer, offset + length)
   const clone = cloneOf(buffer)
   return tracksLength ? new DataViewConstructor(clone, offset) : new DataViewConstructor(clone, offset, length)
+}
+
+/** Whether the buffer has shrunk so far that the view is on nothing of it; the getters only say 0 then. */
+function isOutOfBounds(view: object, buffer: ArrayBuffer): boolean {
+  if (!ArrayBufferPrototypeGetResizable(buffer) || TypedArrayPrototypeGetLength(view) > 0) return false
+  try {
+    TypedArrayPrototypeValues(view)
+    return false
+  } catch {
+    return true
+  }
 }
 
 /** Nothing tells whether a view grows with its buffer; one that ends where the buffer ends most likely does. */

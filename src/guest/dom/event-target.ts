@@ -136,6 +136,9 @@ ReflectDeleteProperty(EventTarget, 'listenersOf')
 ReflectDeleteProperty(EventTarget, 'remove')
 defineInterface(EventTarget, 'EventTarget', { addEventListener: 2, removeEventListener: 2 })
 
+/** Stands for the global object, which is an EventTarget, and which V8 has made. */
+export const globalTarget: EventTarget = new EventTarget()
+
 /** Whether an event of the type would reach anybody. Throws for what is no EventTarget. */
 export function hasListeners(target: EventTarget, type: string): boolean {
   return listenersOf(target, type) !== undefined
@@ -151,16 +154,18 @@ export function dispatchTrusted(target: EventTarget, event: Event): boolean {
 
 /** https://dom.spec.whatwg.org/#concept-event-dispatch */
 function dispatch(target: EventTarget, event: Event, state: EventState): boolean {
+  const shown = target === globalTarget ? globalThis : target
   state.dispatching = true
-  state.target = target
+  state.target = shown
   const listeners = listenersOf(target, state.type)
   if (listeners !== undefined && !state.propagationStopped) {
-    state.currentTarget = target
+    state.currentTarget = shown
     state.phase = AT_TARGET
     const invoked = copyList(listeners)
     // Capturing listeners come first, and may keep the event from the others.
-    invoke(invoked, event, state, 'capturing')
-    if (!state.propagationStopped) invoke(invoked, event, state, 'bubbling')
+    const invocation = { target, event, state }
+    invoke(invoked, invocation, 'capturing')
+    if (!state.propagationStopped) invoke(invoked, invocation, 'bubbling')
   }
   state.phase = NONE
   state.currentTarget = null
@@ -171,15 +176,18 @@ function dispatch(target: EventTarget, event: Event, state: EventState): boolean
 }
 
 /** https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke */
-function invoke(listeners: Listener[], event: Event, state: EventState, phase: 'capturing' | 'bubbling'): void {
-  const target = state.currentTarget as EventTarget
+function invoke(
+  listeners: Listener[],
+  { event, state, target }: { event: Event; state: EventState; target: EventTarget },
+  phase: 'capturing' | 'bubbling',
+): void {
   for (let i = 0; i < listeners.length; i++) {
     const entry = listeners[i] as Listener
     if (entry.removed || entry.capture !== (phase === 'capturing')) continue
     if (entry.once) removeListener(target, entry)
     state.inPassiveListener = entry.passive
     try {
-      call(entry.callback, target, event)
+      call(entry.callback, state.currentTarget, event)
     } catch (error) {
       reportException(error)
     }
@@ -188,7 +196,7 @@ function invoke(listeners: Listener[], event: Event, state: EventState, phase: '
   }
 }
 
-function call(callback: EventListener, target: EventTarget, event: Event): void {
+function call(callback: EventListener, target: unknown, event: Event): void {
   if (typeof callback === 'function') {
     ReflectApply(callback, target, [event])
     return

@@ -2,12 +2,15 @@
 import { OP } from '../../bridge/ops.ts'
 import { unpackFetchHead } from '../../bridge/fetch-head.ts'
 import { type AbortSignal, abortSignalAddAlgorithm, abortSignalRemoveAlgorithm } from '../dom/abort.ts'
+import { lazy } from '../lazy.ts'
 import {
   PromiseConstructor,
   PromisePrototypeThen,
   PromiseReject,
+  PromiseResolve,
   StringPrototypeIndexOf,
   StringPrototypeSlice,
+  StringPrototypeStartsWith,
 } from '../primordials.ts'
 import { describeError } from '../runtime/describe-error.ts'
 import { hostCall } from '../runtime/host.ts'
@@ -24,10 +27,13 @@ import { currentTask, type TaskScope } from '../runtime/task-scope.ts'
 import { type Body, bodyOfContent, isHostSource } from './body-content.ts'
 import { takeBody } from './body.ts'
 import { type Pump, pumpStream } from './body-stream.ts'
+import type * as DataUrls from './data-url.ts'
 import { HeaderList } from './header-list.ts'
 import { headerListOf, wrapHeaders } from './headers.ts'
 import { headersOf, Request, type RequestInit, requestStateOf, type RequestState } from './request.ts'
 import { type Response, responseFromState } from './response.ts'
+
+const dataUrls = lazy(() => require('./data-url.ts') as typeof DataUrls)
 
 /** In place of a body: it follows by `OP.fetchWrite`. Any other number is a source the host reads itself. */
 const STREAMED = 0
@@ -37,6 +43,7 @@ export function fetch(input: unknown, init?: RequestInit): Promise<Response> {
     const state = requestStateOf(new Request(input, init)) as RequestState
     const signal = typeof state.signal === 'function' ? undefined : state.signal
     if (signal?.aborted === true) return PromiseReject(signal.reason)
+    if (StringPrototypeStartsWith(state.url, 'data:')) return PromiseResolve(dataUrls().fetchDataUrl(state))
     return send(state, signal)
   } catch (error) {
     return PromiseReject(error)
@@ -112,7 +119,7 @@ function toResponse(head: string, headers: string, signal: AbortSignal | undefin
     statusText,
     headers: wrapHeaders(HeaderList.unpack(headers), 'immutable'),
     impliedType: undefined,
-    body: source === 0 ? undefined : bodyOfContent({ source }),
+    body: source === 0 ? undefined : bodyOfContent(signal === undefined ? { source } : { source, signal }),
     url: withoutFragment(url),
     redirected,
     type: 'basic',

@@ -90,7 +90,7 @@ const { isHeaders } = Headers
 export const { listOf: headerListOf, wrap: wrapHeaders } = Headers
 for (const name of ['listOf', 'isHeaders', 'wrap']) Reflect.deleteProperty(Headers, name)
 
-defineInterface(Headers, 'Headers')
+defineInterface(Headers, 'Headers', { constructor: 0 })
 definePairIterable(Headers, 'Headers', {
   pairs: (headers: Headers) => headerListOf(headers).sorted(),
   revision: (headers: Headers) => headerListOf(headers).revision,

@@ -1,25 +1,24 @@
 // `addEventListener('fetch', …)`: the shape of workers before modules. The global object is an EventTarget.
 import { Event } from '../dom/event.ts'
-import { dispatchTrusted, EventTarget } from '../dom/event-target.ts'
+import { dispatchTrusted, EventTarget, globalTarget } from '../dom/event-target.ts'
 import { ErrorConstructor, MapConstructor, MapPrototypeGet, MapPrototypeSet, ReflectApply } from '../primordials.ts'
 import { defineInterface } from '../webidl/interface.ts'
 import type { TaskScope } from '../runtime/task-scope.ts'
 import { waitFor } from './execution-context.ts'
 
-const target = new EventTarget()
 const listenerCounts = new MapConstructor<string, number>()
 
 export const globalEvents = {
   addEventListener(...args: unknown[]): void {
-    ReflectApply(EventTarget.prototype.addEventListener, target, args)
+    ReflectApply(EventTarget.prototype.addEventListener, globalTarget, args)
     const type = `${args[0] as string}`
     MapPrototypeSet(listenerCounts, type, (MapPrototypeGet(listenerCounts, type) ?? 0) + 1)
   },
   removeEventListener(...args: unknown[]): void {
-    ReflectApply(EventTarget.prototype.removeEventListener, target, args)
+    ReflectApply(EventTarget.prototype.removeEventListener, globalTarget, args)
   },
   dispatchEvent(...args: unknown[]): boolean {
-    return ReflectApply(EventTarget.prototype.dispatchEvent, target, args) as boolean
+    return ReflectApply(EventTarget.prototype.dispatchEvent, globalTarget, args) as boolean
   },
 }
 
@@ -100,10 +99,10 @@ defineInterface(ScheduledEvent, 'ScheduledEvent')
 /** Returns what the listener gave to respondWith. */
 export function dispatchFetch(task: TaskScope, request: unknown): unknown {
   const event = new FetchEvent(task, request)
-  dispatchTrusted(target, event)
+  dispatchTrusted(globalTarget, event)
   return answerOf(event)
 }
 
 export function dispatchScheduled(task: TaskScope, details: { cron: string; scheduledTime: number }): void {
-  dispatchTrusted(target, new ScheduledEvent(task, details))
+  dispatchTrusted(globalTarget, new ScheduledEvent(task, details))
 }
