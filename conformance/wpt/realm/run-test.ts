@@ -109,8 +109,8 @@ function makeWorkerScope(scope: object): unknown {
 function resolveRelativeUrls(scope: Scope, { isIdlTest, url }: TestInput): void {
   const complete = (args: unknown[]): unknown[] => {
     const [first, ...rest] = args
-    const isRelative = typeof first === 'string' && !URL.canParse(first) && URL.canParse(first, url)
-    return isRelative ? [new URL(first, url).href, ...rest] : args
+    if (typeof first !== 'string' || URL.canParse(first) || !URL.canParse(first, url)) return args
+    return [new URL(first, url).href, ...rest]
   }
   const { fetch } = globalThis
   define('fetch', (...args: unknown[]) => Reflect.apply(fetch, scope, complete(args)))

@@ -30,6 +30,9 @@ interface Meta {
   readonly isLong: boolean
 }
 
+/** A file that is strict by a directive of its own. */
+const STRICT = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*(['"])use strict\1/
+
 /** Globals of which one stands for ours. */
 const WORKERS = new Set(['worker', 'dedicatedworker'])
 
@@ -97,7 +100,8 @@ export async function sourceOf(
       file.includes('.sub.') ? substituted(file) : readFileSync(join(checkout, file), 'utf8'),
     ),
   )
-  // A file's own mode is the one that counts; where it is sloppy, a script's directive must not make it strict.
-  const isStrict = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*(['"])use strict\1/.test(texts.at(-1) ?? '')
-  return `${isStrict ? '"use strict"' : ''};\n${texts.join('\n;\n')}`
+  // The semicolon ends the directives: a script that says it is strict must not make the others strict.
+  const shared = `;\n${texts.slice(0, -1).join('\n;\n')}`
+  const own = texts.at(-1) ?? ''
+  return STRICT.test(own) ? `${shared}\n;(function () {\n${own}\n}).call(globalThis)` : `${shared}\n;\n${own}`
 }

@@ -20,7 +20,7 @@ import { type Body, isHostSource } from './body-content.ts'
 import { isUsed, takeBody } from './body.ts'
 import { readAllBytes, streamOf } from './body-stream.ts'
 import { parseFormBody } from './form-body.ts'
-import { readSource } from './host-source.ts'
+import { abortOf, readSource } from './host-source.ts'
 
 interface BodyOwner<T> {
   /** Throws a TypeError for an object that is not of the class. */
@@ -35,7 +35,11 @@ export function defineBodyMembers<T extends object>(prototype: T, owner: BodyOwn
     (self: T): Promise<R> => {
       try {
         const body = owner.bodyOf(self)
-        if (body !== undefined) takeBody(body)
+        if (body !== undefined) {
+          const aborted = abortOf(body)
+          if (aborted !== undefined) return PromiseReject(aborted.reason)
+          takeBody(body)
+        }
         return read(body, owner.contentTypeOf(self))
       } catch (error) {
         return PromiseReject(error)

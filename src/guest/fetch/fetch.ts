@@ -27,13 +27,13 @@ import { currentTask, type TaskScope } from '../runtime/task-scope.ts'
 import { type Body, bodyOfContent, isHostSource } from './body-content.ts'
 import { takeBody } from './body.ts'
 import { type Pump, pumpStream } from './body-stream.ts'
-import type * as DataUrls from './data-url.ts'
 import { HeaderList } from './header-list.ts'
 import { headerListOf, wrapHeaders } from './headers.ts'
+import type * as LocalFetch from './local-fetch.ts'
 import { headersOf, Request, type RequestInit, requestStateOf, type RequestState } from './request.ts'
 import { type Response, responseFromState } from './response.ts'
 
-const dataUrls = lazy(() => require('./data-url.ts') as typeof DataUrls)
+const localFetch = lazy(() => require('./local-fetch.ts') as typeof LocalFetch)
 
 /** In place of a body: it follows by `OP.fetchWrite`. Any other number is a source the host reads itself. */
 const STREAMED = 0
@@ -42,12 +42,19 @@ export function fetch(input: unknown, init?: RequestInit): Promise<Response> {
   try {
     const state = requestStateOf(new Request(input, init)) as RequestState
     const signal = typeof state.signal === 'function' ? undefined : state.signal
-    if (signal?.aborted === true) return PromiseReject(signal.reason)
-    if (StringPrototypeStartsWith(state.url, 'data:')) return PromiseResolve(dataUrls().fetchDataUrl(state))
+    if (signal?.aborted === true) return rejectAborted(state, signal)
+    const response = StringPrototypeStartsWith(state.url, 'http') ? undefined : localFetch().fetchLocally(state)
+    if (response !== undefined) return PromiseResolve(response)
     return send(state, signal)
   } catch (error) {
     return PromiseReject(error)
   }
+}
+
+function rejectAborted({ body }: RequestState, { reason }: AbortSignal): Promise<never> {
+  // What the stream's own `cancel` does, or fails at, is its own affair.
+  if (body?.stream !== undefined) PromisePrototypeThen(body.stream.cancel(reason), undefined, () => undefined)
+  return PromiseReject(reason)
 }
 
 function send(request: RequestState, signal: AbortSignal | undefined): Promise<Response> {

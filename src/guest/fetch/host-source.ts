@@ -2,7 +2,7 @@
 import type { Crossing } from '../../bridge/entries.ts'
 import { type OpCode } from '../../bridge/ops.ts'
 import { abortSignalAddAlgorithm, abortSignalRemoveAlgorithm } from '../dom/abort.ts'
-import { signalStateOf } from '../dom/signal-state.ts'
+import { type SignalState, signalStateOf } from '../dom/signal-state.ts'
 import { PromiseConstructor, PromiseReject } from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
 import {
@@ -16,7 +16,14 @@ import {
   startOp,
 } from '../runtime/pending-ops.ts'
 import { currentTask } from '../runtime/task-scope.ts'
-import type { HostSource } from './body-content.ts'
+import { type Body, type HostSource, isHostSource } from './body-content.ts'
+
+/** The state of the signal that has aborted a body; undefined for a body that can be read. */
+export function abortOf({ content }: Body): SignalState | undefined {
+  const signal = isHostSource(content) ? content.signal : undefined
+  const state = signal === undefined ? undefined : signalStateOf(signal)
+  return state?.aborted === true ? state : undefined
+}
 
 export function readSource(code: OpCode, { signal, source }: HostSource): Promise<Crossing> {
   if (signal === undefined) return startOp(code, source)

@@ -1,4 +1,5 @@
-// fetch() of data: URLs, whose response is in the address. https://fetch.spec.whatwg.org/#data-urls
+// fetch() of addresses that name no host: data: URLs hold their response, blob: URLs name a blob of the program's.
+// https://fetch.spec.whatwg.org/#scheme-fetch
 // Few programs do it: reach this module through a `lazy` accessor only.
 import { atob } from '../encoding/base64.ts'
 import { textOfUnits, utf8Encode } from '../encoding/utf8.ts'
@@ -14,6 +15,8 @@ import {
   TypeErrorConstructor,
   Uint8ArrayConstructor,
 } from '../primordials.ts'
+import { blobBytes, blobContent } from '../file/blob.ts'
+import { blobOfUrl } from '../url/object-urls.ts'
 import { bodyOfContent } from './body-content.ts'
 import { HeaderList } from './header-list.ts'
 import { wrapHeaders } from './headers.ts'
@@ -30,27 +33,42 @@ const DEFAULT_TYPE = 'text/plain;charset=US-ASCII'
 const BASE64 = /; *base64$/i
 const PERCENT = 0x25
 
-/** @throws TypeError where the address holds no response */
-export function fetchDataUrl({ method, url }: RequestState): Response {
+/** Undefined for an address that is for the host. @throws TypeError where there is no response */
+export function fetchLocally({ method, url }: RequestState): Response | undefined {
   const hash = StringPrototypeIndexOf(url, '#')
   const address = hash === -1 ? url : StringPrototypeSlice(url, 0, hash)
-  const { bytes, type } = contentOf(StringPrototypeSlice(address, 'data:'.length))
+  if (StringPrototypeStartsWith(url, 'data:')) {
+    const content = dataOf(StringPrototypeSlice(address, 'data:'.length))
+    const headers = new HeaderList()
+    headers.append('content-type', content.type)
+    return respond(address, headers, method === 'HEAD' ? undefined : content.bytes)
+  }
+  if (!StringPrototypeStartsWith(url, 'blob:')) return undefined
+  const blob = blobOfUrl(address)
+  if (blob === undefined) throw new TypeErrorConstructor('The blob: URL names no blob, or was revoked.')
+  if (method !== 'GET') throw new TypeErrorConstructor('Blobs can only be fetched with GET.')
+  const bytes = blobBytes(blob)
   const headers = new HeaderList()
-  headers.append('content-type', type)
+  headers.append('content-length', `${TypedArrayPrototypeGetLength(bytes)}`)
+  headers.append('content-type', blobContent(blob).type)
+  return respond(address, headers, bytes)
+}
+
+function respond(url: string, headers: HeaderList, bytes: Uint8Array | undefined): Response {
   return responseFromState({
     status: 200,
     statusText: 'OK',
     headers: wrapHeaders(headers, 'immutable'),
     impliedType: undefined,
-    body: method === 'HEAD' ? undefined : bodyOfContent(bytes),
-    url: address,
+    body: bytes === undefined ? undefined : bodyOfContent(bytes),
+    url,
     redirected: false,
     type: 'basic',
   })
 }
 
 /** https://fetch.spec.whatwg.org/#data-url-processor */
-function contentOf(text: string): Content {
+function dataOf(text: string): Content {
   const comma = StringPrototypeIndexOf(text, ',')
   if (comma === -1) throw new TypeErrorConstructor('A data: URL needs a comma before its data.')
   let type = StringPrototypeTrim(StringPrototypeSlice(text, 0, comma))
