@@ -6,6 +6,7 @@
 import {
   RegExpPrototypeExec,
   StringPrototypeCharCodeAt,
+  StringPrototypeIndexOf,
   StringPrototypeSlice,
   StringPrototypeStartsWith,
   Uint8ArrayConstructor,
@@ -25,7 +26,10 @@ const SLASH = 0x2f
 const ZERO = 0x30
 const NINE = 0x39
 const COLON = 0x3a
+const LETTER_X = 0x78
 const QUESTION_MARK = 0x3f
+
+const PUNYCODE = 'xn--'
 
 const CLASS = new Uint8ArrayConstructor(128)
 for (let code = 0x21; code <= 0x7e; code++) {
@@ -101,7 +105,7 @@ export function isWebLike(record: UrlRecord): boolean {
 }
 
 export function isPlainHost(text: string): boolean {
-  return text !== '' && endOf(text, 0, HOST) === text.length
+  return text !== '' && endOf(text, 0, HOST) === text.length && StringPrototypeIndexOf(text, PUNYCODE) === -1
 }
 
 export function isPlainPath(text: string): boolean {
@@ -124,6 +128,8 @@ function endOfHost(input: string, start: number): number {
     const code = StringPrototypeCharCodeAt(input, i)
     if (((CLASS[code] as number) & HOST) === 0) break
     if (code === DOT) labelStart = i + 1
+    // Whether a label is the Punycode it says it is, only IDNA knows.
+    else if (i === labelStart && code === LETTER_X && StringPrototypeStartsWith(input, PUNYCODE, i)) return -1
   }
   if (labelStart === i) return -1
   const first = StringPrototypeCharCodeAt(input, labelStart)
