@@ -12,6 +12,7 @@ import { FetchFailure, fetchAborted } from './fetch-failure.ts'
 import { parseTarget } from './fetch-target.ts'
 import { addressRefused, createGuardedConnector } from './guarded-connect.ts'
 import { type ExchangeOptions, HttpExchange } from './http-exchange.ts'
+import { verifyIntegrity } from './integrity.ts'
 import { limitBytes } from './limit-bytes.ts'
 import { NameResolver } from './name-resolver.ts'
 import type { NetworkGuard } from './network-guard.ts'
@@ -40,12 +41,16 @@ export interface SubrequestInit {
   readonly url: string
   readonly headers: HeaderList
   readonly redirect: 'follow' | 'error' | 'manual'
+  /** Hashes of the body that is expected; see `integrity.ts`. Empty: any is. */
+  readonly integrity?: string
   readonly body?: string | Uint8Array | ByteSource
 }
 
 export interface SubrequestLimits {
   /** Response body in bytes: as received, and again as decoded. */
   readonly maxBodyBytes: number
+  /** Of a body that has to be held as a whole, in bytes; 64 MiB unless given. */
+  readonly maxHeldBytes?: number
   /** 20 unless given, as the Fetch standard has it. */
   readonly maxRedirects?: number
   /** Called before a redirect is followed; false when the task may make no more subrequests. */
@@ -101,7 +106,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     async start(request, limits, signal) {
       underWay += 1
       try {
-        return await follow({ send, guard, request, limits, signal })
+        return await checked(await follow({ send, guard, request, limits, signal }), request, limits)
       } catch (error) {
         if (isByteSource(request.body)) request.body.cancel('the request failed')
         throw error
@@ -115,6 +120,19 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+const MAX_HELD_BYTES = 64 * 1024 * 1024
+
+async function checked(
+  response: SubrequestResponse,
+  { integrity = '' }: SubrequestInit,
+  { maxHeldBytes = MAX_HELD_BYTES }: SubrequestLimits,
+): Promise<SubrequestResponse> {
+  if (integrity === '') return response
+  const { body, ...head } = response
+  const verified = await verifyIntegrity(body, { integrity, maxBytes: maxHeldBytes })
+  return verified === undefined ? head : { ...head, body: verified }
 }
 
 interface Subrequest {

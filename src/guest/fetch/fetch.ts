@@ -62,9 +62,10 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
   return new PromiseConstructor<Response>((resolve, reject) => {
     if (task?.ended === true) throw endedError(task)
     const id = nextOpId()
-    const headers = headerListOf(headersOf(request)).pack()
+    const headers = headerListOf(headersOf(request)).packForRequest()
     const body = toHostBody(request.body)
-    assertStarted(hostCall(OP.fetch, id, `${request.method}\n${request.redirect}\n${request.url}`, headers, body))
+    const { method, options, redirect, url } = request
+    assertStarted(hostCall(OP.fetch, id, `${method}\n${redirect}\n${url}\n${options.integrity}`, headers, body))
 
     let pump: Pump | undefined
     const onAbort = (): void => {
