@@ -31,18 +31,26 @@ export async function runAll(files: readonly TestFile[], options: RunOptions): P
   const harness = readFileSync(join(checkout, 'resources', 'testharness.js'), 'utf8')
   const results: FileResult[] = Array.from({ length: files.length })
   let next = 0
+  const inputOf = async (file: TestFile): Promise<TestInput> => ({
+    url: `${server.origin}/${file.path.replace(/\.js$/, '.html')}${file.variant}`,
+    harness,
+    source: await sourceOf(file, checkout, server.text),
+    timeoutMs: file.isLong ? TIMEOUT_MS.long : TIMEOUT_MS.normal,
+    isIdlTest: file.scripts.includes('resources/idlharness.js'),
+  })
+  const report = async (runtime: RuntimeUnderTest, file: TestFile): Promise<TestReport> => {
+    try {
+      return withoutExcluded(await runtime.run({ path: file.path, input: await inputOf(file) }))
+    } catch (error) {
+      // A script that the checkout does not have, a worker that cannot be loaded: no reason to lose all the others.
+      return { subtests: [], error: `could not be run: ${String(error)}` }
+    }
+  }
   const work = async (): Promise<void> => {
     for (let index = next++; index < files.length; index = next++) {
       const file = files[index] as TestFile
-      const input: TestInput = {
-        url: `${server.origin}/${file.path.replace(/\.js$/, '.html')}${file.variant}`,
-        harness,
-        source: await sourceOf(file, checkout, server.text),
-        timeoutMs: file.isLong ? TIMEOUT_MS.long : TIMEOUT_MS.normal,
-        isIdlTest: file.scripts.includes('resources/idlharness.js'),
-      }
       const reports: TestReport[] = []
-      for (const runtime of runtimes) reports.push(withoutExcluded(await runtime.run({ path: file.path, input })))
+      for (const runtime of runtimes) reports.push(await report(runtime, file))
       const result = { file, reports }
       results[index] = result
       finished(result)

@@ -6,7 +6,6 @@
 import {
   RegExpPrototypeExec,
   StringPrototypeCharCodeAt,
-  StringPrototypeIndexOf,
   StringPrototypeSlice,
   StringPrototypeStartsWith,
   Uint8ArrayConstructor,
@@ -26,10 +25,7 @@ const SLASH = 0x2f
 const ZERO = 0x30
 const NINE = 0x39
 const COLON = 0x3a
-const LETTER_X = 0x78
 const QUESTION_MARK = 0x3f
-
-const PUNYCODE = 'xn--'
 
 const CLASS = new Uint8ArrayConstructor(128)
 for (let code = 0x21; code <= 0x7e; code++) {
@@ -105,7 +101,7 @@ export function isWebLike(record: UrlRecord): boolean {
 }
 
 export function isPlainHost(text: string): boolean {
-  return text !== '' && endOf(text, 0, HOST) === text.length && StringPrototypeIndexOf(text, PUNYCODE) === -1
+  return text !== '' && endOf(text, 0, HOST) === text.length
 }
 
 export function isPlainPath(text: string): boolean {
@@ -128,8 +124,6 @@ function endOfHost(input: string, start: number): number {
     const code = StringPrototypeCharCodeAt(input, i)
     if (((CLASS[code] as number) & HOST) === 0) break
     if (code === DOT) labelStart = i + 1
-    // Whether a label is the Punycode it says it is, only IDNA knows.
-    else if (i === labelStart && code === LETTER_X && StringPrototypeStartsWith(input, PUNYCODE, i)) return -1
   }
   if (labelStart === i) return -1
   const first = StringPrototypeCharCodeAt(input, labelStart)
