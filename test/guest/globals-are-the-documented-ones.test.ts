@@ -17,7 +17,7 @@ const PLATFORM =
   ReadableStreamDefaultController ReadableStreamDefaultReader Request Response TextDecoder TextDecoderStream TextEncoder
   TextEncoderStream TransformStream TransformStreamDefaultController URL URLSearchParams WritableStream
   WritableStreamDefaultController WritableStreamDefaultWriter addEventListener atob btoa clearInterval clearTimeout
-  console crypto dispatchEvent fetch navigator performance queueMicrotask removeEventListener reportError self
+  console crypto dispatchEvent fetch navigator onerror performance queueMicrotask removeEventListener reportError self
   setInterval setTimeout structuredClone`.split(/\s+/)
 
 const REPORT = `Object.getOwnPropertyNames(globalThis).concat(Object.getOwnPropertySymbols(globalThis).map(String))`
