@@ -8,6 +8,8 @@ import { licensesOf } from './licenses.ts'
 
 const root = join(import.meta.dirname, '..')
 const output = join(root, 'build', 'guest.js')
+const exodus = join(root, 'node_modules', '@exodus', 'bytes')
+const encodingTables = join(exodus, 'fallback', 'multi-byte.encodings.json')
 
 function fingerprint(): string {
   const hash = createHash('sha256')
@@ -54,8 +56,8 @@ const bundle = await rolldown({
   resolve: {
     conditionNames: ['import', 'default'],
     alias: {
-      // The legacy multi-byte tables are 170 KB that few programs need; TextDecoder asks the host for those encodings.
-      '@exodus/bytes/encoding.js': '@exodus/bytes/encoding-lite.js',
+      // The tables of multi-byte encodings are 150 KB that few programs need; the host gives them.
+      './multi-byte.encodings.cjs': join(root, 'src', 'guest', 'encoding', 'encoding-tables.ts'),
       // The tables of IDNA are 246 KB that the host has already.
       tr46: join(root, 'src', 'guest', 'url', 'domain-to-ascii.ts'),
     },
@@ -87,6 +89,7 @@ const expression = chunk.code
 const script = `${stamp}\n(${expression}).install\n`
 mkdirSync(join(root, 'build'), { recursive: true })
 writeFileSync(join(root, 'build', 'guest-licenses.txt'), licensesOf(chunk.moduleIds))
+writeFileSync(join(root, 'build', 'encoding-tables.json'), readFileSync(encodingTables))
 // Two starts at once may both build; a rename leaves one whole file.
 writeFileSync(`${output}.${process.pid}`, script)
 renameSync(`${output}.${process.pid}`, output)

@@ -35,7 +35,7 @@ export const OP = {
   timer: 15,
   /** Give up an op; nothing is delivered for it. id: op. */
   cancel: 16,
-  /** A subrequest. id: op, a: "method\nredirect mode\nURL", b: headers (packed), c: body (string, bytes, undefined; 0: it follows by `fetchWrite`; any other number: a source the host reads itself). Delivered as a head (see `fetch-head.ts`) and packed headers. */
+  /** A subrequest. id: op, a: "method\nredirect mode\nURL\nintegrity", b: headers (packed), c: body (string, bytes, undefined; 0: it follows by `fetchWrite`; any other number: a source the host reads itself). Delivered as a head (see `fetch-head.ts`) and packed headers. */
   fetch: 17,
   /** A chunk for a streamed subrequest body. id: the fetch's op, a: bytes, or undefined at the end, b: error text when the body failed. Returns 1 when there is room, else 0. */
   fetchWrite: 18,
@@ -47,8 +47,8 @@ export const OP = {
   entropy: 21,
   /** Returns the ASCII form of a host name by UTS 46, or '' when it has none. a: host name. */
   domainToAscii: 22,
-  /** Returns the decoded text, or undefined when `fatal` and malformed. a: bytes, b: encoding label, c: 1 fatal | 2 keep BOM. */
-  decode: 23,
+  /** Returns the tables of the multi-byte encodings, as JSON. */
+  encodingTables: 23,
   /** An error nobody caught: unhandled rejection or listener exception. a: error text. Returns what `log` returns. */
   uncaught: 24,
   /** A call of SubtleCrypto (see `crypto-call.ts`). id: op, a: the call as JSON, b, c: its data, d: bytes that belong to algorithms. Delivered as bytes, 1 or 0, or JSON; the second value is a ciphertext beside a shared key. */

@@ -17,7 +17,7 @@ import { Request } from './fetch/request.ts'
 import { Response } from './fetch/response.ts'
 import { Blob } from './file/blob.ts'
 import { File } from './file/file.ts'
-import { defineLazyGlobal, lazy } from './lazy.ts'
+import { defineLazyGlobal, defineLazyGlobals, lazy } from './lazy.ts'
 import { boundJson } from './memory/parse-json.ts'
 import { boundResizableBuffers } from './memory/resizable-buffers.ts'
 import { boundWasmMemories } from './memory/wasm-memories.ts'
@@ -87,7 +87,6 @@ export function installGlobals(scope: object): void {
     structuredClone,
   }
   const values = {
-    console: createConsole({ isOpen: isLogOpen, write: writeLog }),
     crypto: createCrypto(takeEntropy),
     navigator: createNavigator(),
     performance: createPerformance(),
@@ -95,9 +94,10 @@ export function installGlobals(scope: object): void {
     self: scope,
   }
   for (const [name, value] of Object.entries(interfaces)) define(scope, name, value)
+  define(scope, 'console', createConsole({ isOpen: isLogOpen, write: writeLog }))
   for (const [name, value] of Object.entries(functions)) define(scope, name, value, 'enumerable')
   for (const [name, value] of Object.entries(values)) define(scope, name, value, 'enumerable')
-  for (const name of STREAM_GLOBALS) defineLazyGlobal(scope, name, () => streams()[name])
+  defineLazyGlobals(scope, STREAM_GLOBALS, streams)
   const encodingStreams = lazy(
     () => require('./encoding/encoding-streams.ts') as typeof import('./encoding/encoding-streams.ts'),
   )

@@ -1,11 +1,34 @@
 // Parts of the platform that few workers use are wrapped by the bundler and run on first use. A static import of such a
 // module anywhere in the guest would make it eager again: reach it through its `lazy` accessor only.
-import { ObjectDefineProperty } from './primordials.ts'
+import { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor } from './primordials.ts'
 
 /** Memoises `load`. Calls while it runs get undefined from plain JavaScript semantics, so `load` must not re-enter. */
 export function lazy<T>(load: () => T): () => T {
   let value: T | undefined
   return () => (value ??= load())
+}
+
+/** Globals of one group that is loaded on first access to any of them; from then on they look like all others. */
+export function defineLazyGlobals<Name extends string>(
+  scope: object,
+  names: readonly Name[],
+  load: () => Readonly<Record<Name, unknown>>,
+): void {
+  const pending = { __proto__: null } as unknown as Record<string, () => unknown>
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as Name
+    defineLazyGlobal(scope, name, () => {
+      const group = load()
+      for (let j = 0; j < names.length; j++) {
+        const other = names[j] as Name
+        // One that the program has replaced meanwhile stays replaced.
+        if (other === name || ObjectGetOwnPropertyDescriptor(scope, other)?.get !== pending[other]) continue
+        defineGlobal(scope, other, group[other])
+      }
+      return group[name]
+    })
+    pending[name] = ObjectGetOwnPropertyDescriptor(scope, name)?.get as () => unknown
+  }
 }
 
 /** A global that is made on first access, and looks like any other from then on. */
@@ -15,12 +38,15 @@ export function defineLazyGlobal(scope: object, name: string, load: () => unknow
     enumerable: false,
     get() {
       const value = load()
-      define(value)
+      defineGlobal(scope, name, value)
       return value
     },
-    set: define,
+    set(value: unknown) {
+      defineGlobal(scope, name, value)
+    },
   })
-  function define(value: unknown): void {
-    ObjectDefineProperty(scope, name, { configurable: true, enumerable: false, writable: true, value })
-  }
+}
+
+function defineGlobal(scope: object, name: string, value: unknown): void {
+  ObjectDefineProperty(scope, name, { configurable: true, enumerable: false, writable: true, value })
 }

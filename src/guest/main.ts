@@ -2,7 +2,7 @@
 import { OP } from '../bridge/ops.ts'
 import { setTimer } from './dom/abort.ts'
 import { setReportException } from './dom/event-target.ts'
-import { setHostDecode } from './encoding/text-decoder.ts'
+import { setEncodingTables } from './encoding/encoding-tables.ts'
 import { enter } from './entry.ts'
 import { installGlobals } from './global-scope.ts'
 import { exposeRegistration } from './program/program.ts'
@@ -17,7 +17,7 @@ export function install(call: HostCall): typeof enter {
   setReportException(reportException)
   setTimer(startTimer)
   setDomainToAscii((name) => hostCall(OP.domainToAscii, 0, name) as string)
-  setHostDecode((bytes, label, flags) => hostCall(OP.decode, 0, bytes, label, flags) as string | undefined)
+  setEncodingTables(() => hostCall(OP.encodingTables, 0) as string)
   installGlobals(globalThis)
   exposeRegistration()
   return enter

@@ -189,6 +189,9 @@ export const StringPrototypeReplaceAll = uncurryThis(String.prototype.replaceAll
   replacement: string,
 ) => string
 export const TypedArrayPrototypeIndexOf = uncurryThis(Uint8Array.prototype.indexOf)
+/** Runs a script in the global scope. */
+// oxlint-disable-next-line no-eval -- what timers do with strings, which nothing of the guest's own ever passes
+export const evaluateScript: (source: string) => unknown = eval
 export const MathRandom: typeof Math.random = Math.random
 
 export const ObjectPrototype: object = Object.prototype

@@ -6,8 +6,8 @@ import type { Crossing } from '../bridge/entries.ts'
 import { LOG_FULL, LOG_LEVELS, OP, type OpCode, RESPONSE } from '../bridge/ops.ts'
 import { unpackReturned } from '../bridge/returned-answer.ts'
 import { ERROR_CODES, type ErrorCode } from '../errors.ts'
-import { decodeText } from '../ops/decode-text.ts'
 import { domainToAscii } from '../ops/domain-to-ascii.ts'
+import { encodingTables } from '../ops/encoding-tables.ts'
 import type { Answer, CallTarget } from './call-target.ts'
 import { compareBytes, cryptoSupports, releaseKey, startCryptoCall } from './crypto-calls.ts'
 import { openCodec, runCodec } from './codecs.ts'
@@ -57,10 +57,8 @@ export function answerGuest(
       return randomFillSync(new Uint8Array(4096)).buffer
     case OP.domainToAscii:
       return domainToAscii(String(a))
-    case OP.decode:
-      return a instanceof Uint8Array
-        ? decodeText(a, { label: String(b), fatal: (Number(c) & 1) !== 0, ignoreBom: (Number(c) & 2) !== 0 })
-        : undefined
+    case OP.encodingTables:
+      return encodingTables()
     case OP.cancelSource:
       return cancelSource(target.ops, id, String(a)) as undefined
     case OP.cancel:

@@ -68,12 +68,13 @@ export function startSubrequest(
 ): string | undefined {
   const { limits } = run.prepared
   if (!countSubrequest(run)) return `Error\n${subrequestLimitText(run)}`
-  const [method = 'GET', redirect = 'follow', url = ''] = line.split('\n')
+  const [method = 'GET', redirect = 'follow', url = '', ...integrity] = line.split('\n')
   const init: SubrequestInit = {
     method,
     url,
     headers: unpackHeaders(headers),
     redirect: redirect as SubrequestInit['redirect'],
+    integrity: integrity.join('\n'),
     ...requestBody(target, run, { id, body }),
   }
   const abort = new AbortController()
@@ -81,7 +82,11 @@ export function startSubrequest(
     abort.abort()
     target.subrequests.close(id, new Error('the request was aborted'))
   })
-  const subrequestLimits = { maxBodyBytes: limits.subrequestBodyBytes, onRedirect: () => countSubrequest(run) }
+  const subrequestLimits = {
+    maxBodyBytes: limits.subrequestBodyBytes,
+    maxHeldBytes: limits.heapMb * 1024 * 1024,
+    onRedirect: () => countSubrequest(run),
+  }
   const fetcher = target.services.fetchers.for(run.prepared.network)
   fetcher.start(init, subrequestLimits, abort.signal).then(
     (response) => {

@@ -17,6 +17,7 @@ import {
   type GuardedConnector,
 } from './guarded-connect.ts'
 import { type ExchangeOptions, HttpExchange } from './http-exchange.ts'
+import { verifyIntegrity } from './integrity.ts'
 import { limitBytes } from './limit-bytes.ts'
 import { NameResolver } from './name-resolver.ts'
 import type { NetworkGuard } from './network-guard.ts'
@@ -46,12 +47,16 @@ export interface SubrequestInit {
   readonly url: string
   readonly headers: HeaderList
   readonly redirect: 'follow' | 'error' | 'manual'
+  /** Hashes of the body that is expected; see `integrity.ts`. Empty: any is. */
+  readonly integrity?: string
   readonly body?: string | Uint8Array | ByteSource
 }
 
 export interface SubrequestLimits {
   /** Response body in bytes: as received, and again as decoded. */
   readonly maxBodyBytes: number
+  /** Of a body that has to be held as a whole, in bytes; 64 MiB unless given. */
+  readonly maxHeldBytes?: number
   /** 20 unless given, as the Fetch standard has it. */
   readonly maxRedirects?: number
   /** Called before a redirect is followed; false when the task may make no more subrequests. */
@@ -97,7 +102,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     async start(request, limits, signal) {
       underWay += 1
       try {
-        return await follow({ send, guard, request, limits, signal })
+        return await checked(await follow({ send, guard, request, limits, signal }), request, limits)
       } catch (error) {
         if (isByteSource(request.body)) request.body.cancel('the request failed')
         throw error
@@ -148,6 +153,19 @@ function lazyConnections(options: FetcherOptions & GuardedConnectOptions): LazyC
       made?.connector.abandon()
     },
   }
+}
+
+const MAX_HELD_BYTES = 64 * 1024 * 1024
+
+async function checked(
+  response: SubrequestResponse,
+  { integrity = '' }: SubrequestInit,
+  { maxHeldBytes = MAX_HELD_BYTES }: SubrequestLimits,
+): Promise<SubrequestResponse> {
+  if (integrity === '') return response
+  const { body, ...head } = response
+  const verified = await verifyIntegrity(body, { integrity, maxBytes: maxHeldBytes })
+  return verified === undefined ? head : { ...head, body: verified }
 }
 
 interface Subrequest {

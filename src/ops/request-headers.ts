@@ -40,6 +40,7 @@ export function withDefaultHeaders(headers: HeaderList): string[] {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const list = headers.flat()
   if (!names.has('accept')) list.push('accept', '*/*')
+  if (!names.has('accept-language')) list.push('accept-language', '*')
   if (!names.has('user-agent')) list.push('user-agent', 'Isopod')
   // A part of an encoded body cannot be decoded.
   if (!names.has('accept-encoding')) list.push('accept-encoding', names.has('range') ? 'identity' : ACCEPTED_CODINGS)

@@ -89,8 +89,11 @@ export function createConsole(log: Log): object {
     const names = ObjectKeys(methods)
     for (let j = 0; j < names.length; j++) {
       const name = names[j] as string
+      const method = methods[name] as object
+      // Every parameter of every method is optional.
+      ObjectDefineProperty(method, 'length', { value: 0, configurable: true })
       ObjectDefineProperty(console, name, {
-        value: methods[name],
+        value: method,
         writable: true,
         enumerable: true,
         configurable: true,

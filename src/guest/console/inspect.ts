@@ -21,6 +21,8 @@ import { layOut } from './layout.ts'
 import { type Contents, contentsOf } from './special-contents.ts'
 
 const CUT = '…'
+/** Of larger arrays only items are shown. */
+const MAX_LISTED_ITEMS = 100_000
 
 export function inspect(value: unknown, inspection: Inspection, depth = 0): string {
   if (inspection.remaining <= 0) return CUT
@@ -145,6 +147,8 @@ function addProperties(
   inspection: Inspection,
   depth: number,
 ): void {
+  // Its keys are made as strings, all of them, to find the few that are no indices.
+  if (contents.items !== undefined && contents.items.length > MAX_LISTED_ITEMS) return
   const keys = ReflectOwnKeys(object)
   let shown = 0
   for (let i = 0; i < keys.length; i++) {

@@ -15,7 +15,7 @@ import { bytesOf, isBufferSource } from '../webidl/buffer-source.ts'
 import { toDictionary, toDOMString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
 import type * as LegacyEncodings from './legacy-encodings.ts'
-import type { HostDecode, StreamingDecoder } from './legacy-encodings.ts'
+import type { StreamingDecoder } from './legacy-encodings.ts'
 import { createUtf8Decoder } from './utf8-stream-decoder.ts'
 import { utf8Decode } from './utf8.ts'
 
@@ -26,13 +26,6 @@ export interface TextDecoderOptions {
 
 export interface TextDecodeOptions {
   stream?: boolean
-}
-
-let hostDecode: HostDecode = () => undefined
-
-/** Connects the decoders of multi-byte encodings. */
-export function setHostDecode(decode: HostDecode): void {
-  hostDecode = decode
 }
 
 const legacy = lazy(() => require('./legacy-encodings.ts') as typeof LegacyEncodings)
@@ -77,7 +70,7 @@ export class TextDecoder {
   #createDecoder(): StreamingDecoder {
     const options = { fatal: this.#fatal, ignoreBOM: this.#ignoreBOM }
     if (this.#encoding === 'utf-8') return createUtf8Decoder(options)
-    return legacy().createLegacyDecoder(this.#encoding, { ...options, hostDecode })
+    return legacy().createLegacyDecoder(this.#encoding, options)
   }
 }
 

@@ -1,11 +1,14 @@
 // What a Request or Response carries. It stays what it was given as (text, bytes, or a source the host holds) until
 // somebody asks for a stream; most bodies never become one.
+import type { AbortSignal } from '../dom/abort.ts'
 import { ObjectPrototypeHasOwnProperty } from '../primordials.ts'
 import type { ReadableStream } from '../streams/lazy.ts'
 
 /** A body whose bytes are on the host: of an incoming request, or of a response to `fetch`. */
 export interface HostSource {
   readonly source: number
+  /** Of the fetch the body came with: reading it fails once that is aborted. */
+  readonly signal?: AbortSignal
 }
 
 export interface Body {

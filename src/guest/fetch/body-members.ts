@@ -15,12 +15,12 @@ import {
   TypedArrayPrototypeSlice,
   Uint8ArrayConstructor,
 } from '../primordials.ts'
-import { startOp } from '../runtime/pending-ops.ts'
 import type { ReadableStream } from '../streams/lazy.ts'
 import { type Body, isHostSource } from './body-content.ts'
 import { isUsed, takeBody } from './body.ts'
 import { readAllBytes, streamOf } from './body-stream.ts'
 import { parseFormBody } from './form-body.ts'
+import { abortOf, readSource } from './host-source.ts'
 
 interface BodyOwner<T> {
   /** Throws a TypeError for an object that is not of the class. */
@@ -35,7 +35,11 @@ export function defineBodyMembers<T extends object>(prototype: T, owner: BodyOwn
     (self: T): Promise<R> => {
       try {
         const body = owner.bodyOf(self)
-        if (body !== undefined) takeBody(body)
+        if (body !== undefined) {
+          const aborted = abortOf(body)
+          if (aborted !== undefined) return PromiseReject(aborted.reason)
+          takeBody(body)
+        }
         return read(body, owner.contentTypeOf(self))
       } catch (error) {
         return PromiseReject(error)
@@ -98,7 +102,7 @@ function readText(body: Body | undefined): Promise<string> {
   if (stream !== undefined) return PromisePrototypeThen(readAllBytes(stream), utf8Decode)
   if (typeof content === 'string') return PromiseResolve(withoutBom(content))
   // The host decodes: it is several times faster at it, and the bytes need not enter the isolate.
-  if (isHostSource(content)) return startOp(OP.readText, content.source) as Promise<string>
+  if (isHostSource(content)) return readSource(OP.readText, content) as Promise<string>
   return PromiseResolve(utf8Decode(content ?? new Uint8ArrayConstructor(0)))
 }
 
@@ -110,7 +114,7 @@ export function readBytes(body: Body | undefined): Promise<Uint8Array> {
   if (typeof content === 'string') return PromiseResolve(utf8Encode(content))
   if (!isHostSource(content)) return PromiseResolve(content ?? new Uint8ArrayConstructor(0))
   return PromisePrototypeThen(
-    startOp(OP.readBytes, content.source),
+    readSource(OP.readBytes, content),
     (buffer) => new Uint8ArrayConstructor(buffer as ArrayBuffer),
   )
 }

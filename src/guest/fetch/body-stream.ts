@@ -1,5 +1,6 @@
 // Bodies as streams: made from what the body is, read to the end, or pumped to the host.
 import { OP, type OpCode } from '../../bridge/ops.ts'
+import { signalStateOf } from '../dom/signal-state.ts'
 import { concatBytes } from '../encoding/concat-bytes.ts'
 import { utf8Encode } from '../encoding/utf8.ts'
 import {
@@ -11,26 +12,37 @@ import {
   Uint8ArrayConstructor,
 } from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
-import { startOp, startOpOf } from '../runtime/pending-ops.ts'
+import { startOpOf } from '../runtime/pending-ops.ts'
 import { reportException } from '../runtime/report-exception.ts'
 import type { TaskScope } from '../runtime/task-scope.ts'
 import { type ReadableStream, streams } from '../streams/lazy.ts'
 import { type Body, isHostSource } from './body-content.ts'
+import { readSource } from './host-source.ts'
 
 /** The body's stream, made on first use. */
 export function streamOf(body: Body): ReadableStream {
-  body.stream ??= makeStream(body.content)
-  return body.stream
+  if (body.stream !== undefined) return body.stream
+  const stream = makeStream(body.taken ? undefined : body.content)
+  // What is read as a whole is read through a stream that stays locked.
+  if (body.taken) stream.getReader()
+  body.stream = stream
+  return stream
 }
 
 function makeStream(content: Body['content']): ReadableStream {
   const { ReadableStream } = streams()
   if (isHostSource(content)) {
-    const { source } = content
+    const { signal, source } = content
     return new ReadableStream({
       type: 'bytes',
+      start(controller) {
+        const state = signal === undefined ? undefined : signalStateOf(signal)
+        const fail = (): void => controller.error(state?.reason)
+        if (state?.aborted === true) fail()
+        else state?.addAlgorithm(fail)
+      },
       pull: (controller) =>
-        PromisePrototypeThen(startOp(OP.readChunk, source), (chunk) => {
+        PromisePrototypeThen(readSource(OP.readChunk, content), (chunk) => {
           if (chunk === undefined) {
             controller.close()
             // A pending BYOB read must be answered, or it waits for ever.
@@ -64,7 +76,7 @@ export async function readAllBytes(stream: ReadableStream): Promise<Uint8Array> 
   for (;;) {
     const step = await reader.read()
     if (step.done) break
-    ArrayPrototypePush(chunks, toChunk(step.value))
+    ArrayPrototypePush(chunks, assertBytes(step.value))
   }
   if (chunks.length === 1) return chunks[0] as Uint8Array
   return concatBytes(chunks)
@@ -107,10 +119,14 @@ export function pumpStream(stream: ReadableStream, { write, drained, id, task }:
   }
 }
 
+function assertBytes(value: unknown): Uint8Array {
+  if (TypedArrayPrototypeGetSymbolToStringTag(value) === 'Uint8Array') return value as Uint8Array
+  throw new TypeErrorConstructor('A body stream must yield Uint8Array chunks.')
+}
+
 /** A chunk as the host takes it. Text is allowed as a courtesy: many programs enqueue it. */
 function toChunk(value: unknown): Uint8Array {
-  if (TypedArrayPrototypeGetSymbolToStringTag(value) === 'Uint8Array') return value as Uint8Array
   if (typeof value === 'string') return utf8Encode(value)
   if (value instanceof ArrayBufferConstructor) return new Uint8ArrayConstructor(value)
-  throw new TypeErrorConstructor('A body stream must yield Uint8Array chunks.')
+  return assertBytes(value)
 }

@@ -1,7 +1,8 @@
 // Bodies of requests and responses: made from what was given, taken, cloned. https://fetch.spec.whatwg.org/#bodies
+import { structuredClone } from '../clone/structured-clone.ts'
 import { blobBytes, isBlob } from '../file/blob.ts'
 import { StringPrototypeToWellFormed, TypedArrayPrototypeSlice, TypeErrorConstructor } from '../primordials.ts'
-import { isDisturbed, isReadableStream, type ReadableStream } from '../streams/lazy.ts'
+import { isByteStream, isDisturbed, isReadableStream, type ReadableStream, streams } from '../streams/lazy.ts'
 import { isURLSearchParams } from '../url/url-search-params.ts'
 import { bytesOf, isBufferSource } from '../webidl/buffer-source.ts'
 import { type Body, bodyOfContent, isHostSource } from './body-content.ts'
@@ -63,8 +64,27 @@ export function cloneBody(body: Body): Body {
   if (body.stream === undefined && content !== undefined && !isHostSource(content)) {
     return bodyOfContent(TypedArrayPrototypeSlice(content) as Uint8Array)
   }
-  const branches = streamOf(body).tee()
+  const stream = streamOf(body)
+  const branches = stream.tee()
   body.content = undefined
   body.stream = branches[0] as ReadableStream
-  return { content: undefined, stream: branches[1] as ReadableStream, taken: false }
+  // A byte stream copies its chunks by itself.
+  const copied = isByteStream(stream) ? (branches[1] as ReadableStream) : copyChunks(branches[1] as ReadableStream)
+  return { content: undefined, stream: copied, taken: false }
+}
+
+/** Two bodies must not share what either may change. */
+function copyChunks(stream: ReadableStream): ReadableStream {
+  const reader = stream.getReader()
+  return new (streams().ReadableStream)(
+    {
+      pull: async (controller) => {
+        const step = await reader.read()
+        if (step.done) controller.close()
+        else controller.enqueue(structuredClone(step.value))
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
 }

@@ -2,12 +2,15 @@
 import { OP } from '../../bridge/ops.ts'
 import { unpackFetchHead } from '../../bridge/fetch-head.ts'
 import { type AbortSignal, abortSignalAddAlgorithm, abortSignalRemoveAlgorithm } from '../dom/abort.ts'
+import { lazy } from '../lazy.ts'
 import {
   PromiseConstructor,
   PromisePrototypeThen,
   PromiseReject,
+  PromiseResolve,
   StringPrototypeIndexOf,
   StringPrototypeSlice,
+  StringPrototypeStartsWith,
 } from '../primordials.ts'
 import { describeError } from '../runtime/describe-error.ts'
 import { hostCall } from '../runtime/host.ts'
@@ -26,8 +29,11 @@ import { takeBody } from './body.ts'
 import { type Pump, pumpStream } from './body-stream.ts'
 import { HeaderList } from './header-list.ts'
 import { headerListOf, wrapHeaders } from './headers.ts'
+import type * as LocalFetch from './local-fetch.ts'
 import { headersOf, Request, type RequestInit, requestStateOf, type RequestState } from './request.ts'
 import { type Response, responseFromState } from './response.ts'
+
+const localFetch = lazy(() => require('./local-fetch.ts') as typeof LocalFetch)
 
 /** In place of a body: it follows by `OP.fetchWrite`. Any other number is a source the host reads itself. */
 const STREAMED = 0
@@ -36,11 +42,19 @@ export function fetch(input: unknown, init?: RequestInit): Promise<Response> {
   try {
     const state = requestStateOf(new Request(input, init)) as RequestState
     const signal = typeof state.signal === 'function' ? undefined : state.signal
-    if (signal?.aborted === true) return PromiseReject(signal.reason)
+    if (signal?.aborted === true) return rejectAborted(state, signal)
+    const response = StringPrototypeStartsWith(state.url, 'http') ? undefined : localFetch().fetchLocally(state)
+    if (response !== undefined) return PromiseResolve(response)
     return send(state, signal)
   } catch (error) {
     return PromiseReject(error)
   }
+}
+
+function rejectAborted({ body }: RequestState, { reason }: AbortSignal): Promise<never> {
+  // What the stream's own `cancel` does, or fails at, is its own affair.
+  if (body?.stream !== undefined) PromisePrototypeThen(body.stream.cancel(reason), undefined, () => undefined)
+  return PromiseReject(reason)
 }
 
 function send(request: RequestState, signal: AbortSignal | undefined): Promise<Response> {
@@ -48,9 +62,10 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
   return new PromiseConstructor<Response>((resolve, reject) => {
     if (task?.ended === true) throw endedError(task)
     const id = nextOpId()
-    const headers = headerListOf(headersOf(request)).pack()
+    const headers = headerListOf(headersOf(request)).packForRequest()
     const body = toHostBody(request.body)
-    assertStarted(hostCall(OP.fetch, id, `${request.method}\n${request.redirect}\n${request.url}`, headers, body))
+    const { method, options, redirect, url } = request
+    assertStarted(hostCall(OP.fetch, id, `${method}\n${redirect}\n${url}\n${options.integrity}`, headers, body))
 
     let pump: Pump | undefined
     const onAbort = (): void => {
@@ -112,7 +127,7 @@ function toResponse(head: string, headers: string, signal: AbortSignal | undefin
     statusText,
     headers: wrapHeaders(HeaderList.unpack(headers), 'immutable'),
     impliedType: undefined,
-    body: source === 0 ? undefined : bodyOfContent({ source }),
+    body: source === 0 ? undefined : bodyOfContent(signal === undefined ? { source } : { source, signal }),
     url: withoutFragment(url),
     redirected,
     type: 'basic',

@@ -1,9 +1,11 @@
 // The ordered list of name–value pairs behind a Headers object. https://fetch.spec.whatwg.org/#concept-header-list
-// Names are kept in lower case: nothing a worker can observe, and nothing HTTP cares about, depends on their case.
+// Names are kept in lower case, and how they were written beside them: only servers that a program sends them to can see it.
 import {
   ArrayPrototypePush,
   ArrayPrototypeSort,
   ArrayPrototypeSplice,
+  ObjectKeys,
+  ReflectDeleteProperty,
   RegExpPrototypeTest,
   StringPrototypeCharCodeAt,
   StringPrototypeIndexOf,
@@ -15,6 +17,8 @@ import {
 export class HeaderList {
   readonly names: string[] = []
   readonly values: string[] = []
+  /** How names were first written, by the name in lower case; absent for those that were in lower case. */
+  #casing: Record<string, string> | undefined
   /** Changes with every change, so that a live iterator knows when to sort again. */
   revision = 0
 
@@ -38,10 +42,44 @@ export class HeaderList {
     return text
   }
 
+  /** For a request: values of one name are one line, and names are written as the program wrote them. */
+  packForRequest(): string {
+    let text = ''
+    const seen = { __proto__: null } as unknown as Record<string, true>
+    for (let i = 0; i < this.names.length; i++) {
+      const name = this.names[i] as string
+      const written = this.#casing?.[name] ?? name
+      // A comma would make one of several cookies.
+      if (name === 'cookie') {
+        text += `${written}\n${this.values[i]}\n`
+        continue
+      }
+      if (seen[name] === true) continue
+      seen[name] = true
+      text += `${written}\n${this.get(name)}\n`
+    }
+    return text
+  }
+
+  /** @param written - the name before it was put in lower case */
+  keepCasing(name: string, written: string): void {
+    if (name === written || this.#casing?.[name] !== undefined) return
+    this.#casing ??= { __proto__: null } as unknown as Record<string, string>
+    this.#casing[name] = written
+  }
+
   clone(): HeaderList {
     const copy = new HeaderList()
-    for (let i = 0; i < this.names.length; i++) copy.append(this.names[i] as string, this.values[i] as string)
+    copy.copyFrom(this)
     return copy
+  }
+
+  copyFrom(other: HeaderList): void {
+    for (let i = 0; i < other.names.length; i++) this.append(other.names[i] as string, other.values[i] as string)
+    const casing = other.#casing
+    if (casing === undefined) return
+    const keys = ObjectKeys(casing)
+    for (let i = 0; i < keys.length; i++) this.keepCasing(keys[i] as string, casing[keys[i] as string] as string)
   }
 
   has(name: string): boolean {
@@ -68,6 +106,7 @@ export class HeaderList {
 
   delete(name: string): void {
     this.revision += 1
+    if (this.#casing !== undefined) ReflectDeleteProperty(this.#casing, name)
     for (let i = this.names.length - 1; i >= 0; i--) if (this.names[i] === name) this.#removeAt(i)
   }
 

@@ -24,10 +24,12 @@ export class Headers {
 
   append(name: string, value: string): void {
     requireArguments(arguments.length, 2, 'Headers.append')
-    const key = toHeaderName(toByteString(name))
+    const written = toByteString(name)
+    const key = toHeaderName(written)
     const text = toHeaderValue(toByteString(value))
     this.#assertMutable()
     this.#list.append(key, text)
+    this.#list.keepCasing(key, written)
   }
 
   delete(name: string): void {
@@ -58,10 +60,12 @@ export class Headers {
 
   set(name: string, value: string): void {
     requireArguments(arguments.length, 2, 'Headers.set')
-    const key = toHeaderName(toByteString(name))
+    const written = toByteString(name)
+    const key = toHeaderName(written)
     const text = toHeaderValue(toByteString(value))
     this.#assertMutable()
     this.#list.set(key, text)
+    this.#list.keepCasing(key, written)
   }
 
   #assertMutable(): void {
@@ -90,7 +94,7 @@ const { isHeaders } = Headers
 export const { listOf: headerListOf, wrap: wrapHeaders } = Headers
 for (const name of ['listOf', 'isHeaders', 'wrap']) Reflect.deleteProperty(Headers, name)
 
-defineInterface(Headers, 'Headers')
+defineInterface(Headers, 'Headers', { constructor: 0 })
 definePairIterable(Headers, 'Headers', {
   pairs: (headers: Headers) => headerListOf(headers).sorted(),
   revision: (headers: Headers) => headerListOf(headers).revision,
@@ -104,9 +108,7 @@ export function fillHeaders(headers: Headers, init: HeadersInit): void {
     throw new TypeErrorConstructor('Headers can be made from Headers, a list of pairs, or an object.')
   }
   if (isHeaders(init) && ObjectGetOwnPropertyDescriptor(init, SymbolIterator) === undefined) {
-    const { names, values } = headerListOf(init)
-    const list = headerListOf(headers)
-    for (let i = 0; i < names.length; i++) list.append(names[i] as string, values[i] as string)
+    headerListOf(headers).copyFrom(headerListOf(init))
     return
   }
   const pairs = toStringPairs(init, toByteString, 'Headers')

@@ -10,7 +10,7 @@ import {
 import { type ReadableStream, streams } from '../streams/lazy.ts'
 import { URL } from '../url/url.ts'
 import { toByteString } from '../webidl/convert-strings.ts'
-import { requireArguments } from '../webidl/convert.ts'
+import { requireArguments, toUSVString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
 import type { Body } from './body-content.ts'
 import { cloneBody, extractBody, isUnusable } from './body.ts'
@@ -32,7 +32,9 @@ export interface RequestInit {
   cache?: string
   integrity?: string
   keepalive?: boolean
-  duplex?: 'half'
+  duplex?: string
+  priority?: string
+  window?: null
 }
 
 export type RequestRedirect = 'follow' | 'error' | 'manual'
@@ -74,6 +76,19 @@ const DEFAULT_OPTIONS: Options = {
 export const INCOMING_OPTIONS: Options = DEFAULT_OPTIONS
 
 const CHOICES = {
+  duplex: ['half'],
+  priority: ['high', 'low', 'auto'],
+  referrerPolicy: [
+    '',
+    'no-referrer',
+    'no-referrer-when-downgrade',
+    'same-origin',
+    'origin',
+    'strict-origin',
+    'origin-when-cross-origin',
+    'strict-origin-when-cross-origin',
+    'unsafe-url',
+  ],
   redirect: ['follow', 'error', 'manual'],
   mode: ['navigate', 'same-origin', 'no-cors', 'cors'],
   credentials: ['omit', 'same-origin', 'include'],
@@ -82,6 +97,8 @@ const CHOICES = {
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const FORBIDDEN_METHOD = /^(?:connect|trace|track)$/i
+/** Those that a request without CORS may have. */
+const SIMPLE_METHOD = /^(?:get|head|post)$/i
 const NORMALIZED_METHOD = /^(?:delete|get|head|options|post|put)$/i
 
 export class Request {
@@ -159,6 +176,17 @@ export class Request {
     return this.#state.options.keepalive
   }
 
+  /** Of browsers: there is no page that could be reloaded. */
+  get isReloadNavigation(): boolean {
+    void this.#state
+    return false
+  }
+
+  get isHistoryNavigation(): boolean {
+    void this.#state
+    return false
+  }
+
   get duplex(): 'half' {
     void this.#state
     return 'half'
@@ -224,7 +252,10 @@ function buildState(input: unknown, init: RequestInit): RequestState {
   }
   const base = requestStateOf(input)
   const url = base === undefined ? parseUrl(input) : base.url
-  const { body, headers, method, redirect, signal } = init
+  const { body, duplex, headers, method, priority, redirect, signal, window } = init
+  if (window !== undefined && window !== null) throw new TypeErrorConstructor('window can only be null.')
+  choose('duplex', duplex, 'half')
+  choose('priority', priority, 'auto')
   const state: RequestState = {
     method: method === undefined ? (base?.method ?? 'GET') : toMethod(method),
     url,
@@ -233,6 +264,9 @@ function buildState(input: unknown, init: RequestInit): RequestState {
     redirect: choose('redirect', redirect, base?.redirect ?? 'follow') as RequestRedirect,
     signal: undefined,
     options: toOptions(init, base?.options ?? DEFAULT_OPTIONS),
+  }
+  if (state.options.mode === 'no-cors' && !RegExpPrototypeTest(SIMPLE_METHOD, state.method)) {
+    throw new TypeErrorConstructor(`The mode "no-cors" does not allow the method ${state.method}.`)
   }
   if (headers !== undefined) fillHeaders(state.headers as Headers, headers)
   else if (base !== undefined) {
@@ -296,14 +330,28 @@ function choose(name: keyof typeof CHOICES, value: unknown, otherwise: string): 
 
 function toOptions(init: RequestInit, base: Options): Options {
   const { cache, credentials, integrity, keepalive, mode, referrer, referrerPolicy } = init
-  if (mode === 'navigate') throw new TypeErrorConstructor('The mode "navigate" is not allowed.')
-  return {
-    referrer: referrer === undefined ? base.referrer : `${referrer}`,
-    referrerPolicy: referrerPolicy === undefined ? base.referrerPolicy : `${referrerPolicy}`,
+  const options: Options = {
+    referrer: referrer === undefined ? base.referrer : toReferrer(referrer),
+    referrerPolicy: choose('referrerPolicy', referrerPolicy, base.referrerPolicy),
     mode: choose('mode', mode, base.mode),
     credentials: choose('credentials', credentials, base.credentials),
     cache: choose('cache', cache, base.cache),
     integrity: integrity === undefined ? base.integrity : `${integrity}`,
     keepalive: keepalive === undefined ? base.keepalive : Boolean(keepalive),
   }
+  if (mode !== undefined && options.mode === 'navigate') {
+    throw new TypeErrorConstructor('The mode "navigate" is not allowed.')
+  }
+  if (options.cache === 'only-if-cached' && options.mode !== 'same-origin') {
+    throw new TypeErrorConstructor('The cache mode "only-if-cached" needs the mode "same-origin".')
+  }
+  return options
+}
+
+/** What a request shows, and does not send. */
+function toReferrer(value: unknown): string {
+  const text = toUSVString(value)
+  if (text === '') return ''
+  const { href } = new URL(text)
+  return href === 'about:client' ? DEFAULT_OPTIONS.referrer : href
 }

@@ -144,7 +144,7 @@ export class Response {
       throw new TypeErrorConstructor('A response whose body was read cannot be cloned.')
     }
     const list = headerListOf(headersOfState(state)).clone()
-    return Response.fromState({
+    return responseFromState({
       ...state,
       headers: wrapHeaders(list, 'mutable'),
       body: state.body === undefined ? undefined : cloneBody(state.body),

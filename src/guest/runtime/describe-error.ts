@@ -6,6 +6,10 @@ import { JSONStringify, ObjectPrototypeToString, StringPrototypeSlice } from '..
 const MAX_FIELD = 8 * 1024
 
 export function describeError(thrown: unknown): string {
+  return packErrorFields(errorTextOf(thrown), JSONStringify)
+}
+
+function errorTextOf(thrown: unknown): ErrorText {
   let name = 'Error'
   let message = ''
   let stack = ''
@@ -20,8 +24,7 @@ export function describeError(thrown: unknown): string {
     name = 'Uncaught'
     message = describeValue(thrown)
   }
-  const text: ErrorText = { name: bounded(name), message: bounded(message), stack: bounded(stack) }
-  return packErrorFields(text, JSONStringify)
+  return { name: bounded(name), message: bounded(message), stack: bounded(stack) }
 }
 
 function bounded(text: string): string {

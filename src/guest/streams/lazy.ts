@@ -41,6 +41,12 @@ export function isReadableStream(value: unknown): value is ReadableStream {
   )
 }
 
+/** Whether the stream is one of bytes. */
+export function isByteStream(stream: ReadableStream): boolean {
+  const controller = (stream as unknown as { readonly _readableStreamController: unknown })._readableStreamController
+  return loaded !== undefined && controller instanceof loaded.ReadableByteStreamController
+}
+
 /** Whether the stream was ever read from or canceled. https://streams.spec.whatwg.org/#is-readable-stream-disturbed */
 export function isDisturbed(stream: ReadableStream): boolean {
   // The one thing the library keeps to itself that other specifications need.

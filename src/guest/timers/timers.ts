@@ -6,13 +6,14 @@ import {
   MapPrototypeDelete,
   MapPrototypeGet,
   MapPrototypeSet,
+  evaluateScript,
   ReflectApply,
-  TypeErrorConstructor,
 } from '../primordials.ts'
 import { hostCall } from '../runtime/host.ts'
 import { addPending, assertStarted, cancelOp, nextOpId, type PendingOp, removePending } from '../runtime/pending-ops.ts'
 import { reportException } from '../runtime/report-exception.ts'
 import { currentTask } from '../runtime/task-scope.ts'
+import { toDOMString } from '../webidl/convert.ts'
 
 type Handler = (...args: unknown[]) => unknown
 
@@ -54,11 +55,7 @@ export function startTimer(delayMs: number, callback: () => void): void {
 }
 
 function start(handler: unknown, delay: unknown, args: unknown[], repetition: 'once' | 'repeat'): number {
-  if (typeof handler !== 'function') {
-    throw new TypeErrorConstructor(
-      'The first argument of a timer must be a function; code in strings is not supported.',
-    )
-  }
+  const script = typeof handler === 'function' ? '' : toDOMString(handler)
   let delayMs = +(delay as number)
   if (!(delayMs >= 0)) delayMs = 0
   if (delayMs > MAX_DELAY_MS) delayMs = 1
@@ -66,7 +63,7 @@ function start(handler: unknown, delay: unknown, args: unknown[], repetition: 'o
   lastHandle += 1
   const timer: Timer = {
     handle: lastHandle,
-    handler: handler as Handler,
+    handler: typeof handler === 'function' ? (handler as Handler) : () => evaluateScript(script),
     args,
     delayMs,
     repeat: repetition === 'repeat',

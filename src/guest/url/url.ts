@@ -1,4 +1,5 @@
 // https://url.spec.whatwg.org/#url-class
+import { lazy } from '../lazy.ts'
 import {
   ReflectDeleteProperty,
   StringPrototypeIndexOf,
@@ -12,8 +13,11 @@ import { assignFast, withQuery } from './assign-fast.ts'
 import { isWebLike } from './parse-fast.ts'
 import type { UrlAttribute } from './parse-slow.ts'
 import { assignAttribute, parseUrl } from './parse.ts'
+import type * as ObjectUrls from './object-urls.ts'
 import { linkedSearchParams, setSearchParamsQuery, type URLSearchParams } from './url-search-params.ts'
 import type { UrlRecord } from './url-record.ts'
+
+const objectUrls = lazy(() => require('./object-urls.ts') as typeof ObjectUrls)
 
 export class URL {
   #record: UrlRecord
@@ -37,6 +41,16 @@ export class URL {
     requireArguments(arguments.length, 1, 'URL.parse')
     const record = parseAgainst(toDOMString(url), base === undefined ? undefined : toDOMString(base))
     return record === undefined ? null : fromRecord(record)
+  }
+
+  static createObjectURL(blob: unknown): string {
+    requireArguments(arguments.length, 1, 'URL.createObjectURL')
+    return objectUrls().createObjectUrl(blob)
+  }
+
+  static revokeObjectURL(url: string): void {
+    requireArguments(arguments.length, 1, 'URL.revokeObjectURL')
+    objectUrls().revokeObjectUrl(toDOMString(url))
   }
 
   static fromRecord(record: UrlRecord): URL {
