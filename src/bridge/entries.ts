@@ -24,6 +24,17 @@ export const ENTRY = {
   collect: 9,
   /** Give the answer again that an entry of this task returned: something else was thrown in its place. id: task. */
   repeat: 10,
+  /** What happened to a WebSocket. id: socket, a: one of {@link SOCKET_EVENT}, b: what that says. */
+  socket: 11,
+} as const
+
+export const SOCKET_EVENT = {
+  /** The handshake is over. b: the protocol the server chose. */
+  open: 0,
+  /** b: text, or bytes. */
+  message: 1,
+  /** Comes last. b: "code wasClean bufferedAmount reason", with 1 or 0 for wasClean. */
+  close: 2,
 } as const
 
 export type EntryKind = (typeof ENTRY)[keyof typeof ENTRY]

@@ -11,6 +11,7 @@ import { openLog } from './runtime/log.ts'
 import { deliver } from './runtime/pending-ops.ts'
 import { reportException } from './runtime/report-exception.ts'
 import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
+import { socketEvent } from './websocket/registry.ts'
 
 export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): string | undefined {
   openLog()
@@ -27,6 +28,8 @@ function handle(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossi
   switch (kind) {
     case ENTRY.deliver:
       return deliver(id, a === 1, b, c)
+    case ENTRY.socket:
+      return socketEvent(id, a as number, b)
     case ENTRY.execute:
       return startExecute(id, a as string | undefined)
     case ENTRY.scheduled:

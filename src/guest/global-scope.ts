@@ -36,6 +36,7 @@ import { STREAM_GLOBALS, streams } from './streams/lazy.ts'
 import { clearTimer, setInterval, setTimeout } from './timers/timers.ts'
 import { URL } from './url/url.ts'
 import { URLSearchParams } from './url/url-search-params.ts'
+import { websockets } from './websocket/lazy.ts'
 import { isLogOpen, writeLog } from './runtime/log.ts'
 import { takeEntropy } from './runtime/entropy.ts'
 
@@ -91,6 +92,7 @@ export function installGlobals(scope: object): void {
   for (const [name, value] of Object.entries(functions)) define(scope, name, value, 'enumerable')
   for (const [name, value] of Object.entries(values)) define(scope, name, value, 'enumerable')
   for (const name of STREAM_GLOBALS) defineLazyGlobal(scope, name, () => streams()[name])
+  for (const name of ['WebSocket', 'WebSocketPair'] as const) defineLazyGlobal(scope, name, () => websockets()[name])
   const encodingStreams = lazy(
     () => require('./encoding/encoding-streams.ts') as typeof import('./encoding/encoding-streams.ts'),
   )

@@ -228,6 +228,11 @@ export class Runtime implements AsyncDisposable {
     this.#pool.collectGarbage()
   }
 
+  /** Closes clients' WebSockets, those that are opened from now on too: before a drain, which waits for none of them. */
+  closeSockets(): void {
+    this.#pool.closeSockets({ code: 1001, reason: 'The server is going away.' })
+  }
+
   /** Fills the reserve of blank instances now. */
   async warmUp(): Promise<void> {
     await this.#pool.warmUp()

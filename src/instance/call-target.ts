@@ -1,6 +1,8 @@
 // What the guest's calls act on, and what they give: the contract between an instance and `guest-calls.ts`.
 import type { Crossing } from '../bridge/entries.ts'
 import type { ErrorCode } from '../errors.ts'
+import type { Entry } from '../isolate/executor.ts'
+import type { GuestSockets } from './guest-sockets.ts'
 import type { OpTable } from './op-table.ts'
 import type { ResponseStreams } from './response-streams.ts'
 import type { Services } from './services.ts'
@@ -11,11 +13,14 @@ import type { TaskRun } from './task-run.ts'
 export interface CallTarget {
   readonly ops: OpTable
   readonly services: Services
+  readonly sockets: GuestSockets
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests
   /** The run on whose behalf the present entry was made. */
   readonly entered: TaskRun | undefined
   runById(id: number): TaskRun | undefined
+  /** Enters the guest on behalf of a run, unless that is over. */
+  enterFor(run: TaskRun, entry: Entry): void
   /** Enters the guest with an op's result, unless the op is gone. */
   deliver(op: number, result: OpResult): void
   /** Records what the run answered; it is acted on when the entry is over. */

@@ -10,6 +10,7 @@ import { decodeText } from '../ops/decode-text.ts'
 import { domainToAscii } from '../ops/domain-to-ascii.ts'
 import type { Answer, CallTarget } from './call-target.ts'
 import { packRequestHeaders } from './incoming-request.ts'
+import { answerSocketCall, startSocketFetch } from './socket-calls.ts'
 import { cancelSource, readSource } from './source-reads.ts'
 import { startSubrequest, writeSubrequestBody } from './subrequests.ts'
 import { addLogLine, addUncaught, isLogFull } from './task-log.ts'
@@ -60,6 +61,13 @@ export function answerGuest(
       return target.ops.cancel(id) as undefined
     case OP.fetchWrite:
       return writeSubrequestBody(target.subrequests, id, { chunk: a, error: b })
+    case OP.socketConnect:
+    case OP.socketServe:
+    case OP.socketSend:
+    case OP.socketClose:
+    case OP.socketAccept:
+    case OP.socketBuffered:
+      return answerSocketCall(target, [op, id, a, b])
     default:
       return startOp(target, op, id, a, b, c)
   }
@@ -83,6 +91,8 @@ function startOp(target: CallTarget, op: OpCode, id: number, a: Crossing, b: Cro
       return readSource(target, run, { op, id, source: Number(a) })
     case OP.fetch:
       return startSubrequest(target, run, { id, line: String(a), headers: String(b), body: c })
+    case OP.socketFetch:
+      return startSocketFetch(target, run, { id, url: String(a), headers: String(b) })
     case OP.drained:
       return startDrained(target, { id, task: Number(a) })
     case OP.fetchDrained:
@@ -100,6 +110,10 @@ export function refuseGuest(op: OpCode): Crossing {
     case OP.readChunk:
     case OP.timer:
     case OP.fetch:
+    case OP.socketConnect:
+    case OP.socketFetch:
+    case OP.socketServe:
+    case OP.socketSend:
     case OP.drained:
     case OP.fetchDrained:
       return 'Error\nThe CPU time of the task is used up.'

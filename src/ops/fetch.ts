@@ -18,6 +18,7 @@ import type { NetworkGuard } from './network-guard.ts'
 import { isRedirect, nextHop } from './redirect.ts'
 import type { Hop } from './redirect.ts'
 import { checkHeaders, withDefaultHeaders } from './request-headers.ts'
+import { openWebSocket, type SocketAnswer, type SocketRequest } from './websocket/open-websocket.ts'
 
 export interface FetcherOptions {
   readonly guard: NetworkGuard
@@ -52,6 +53,13 @@ export interface SubrequestLimits {
   readonly onRedirect?: () => boolean
 }
 
+export interface SocketLimits {
+  /** One message from the server, in bytes; a longer one ends the connection. */
+  readonly maxMessageBytes: number
+  /** The body of a response to a server's refusal, in bytes. */
+  readonly maxBodyBytes: number
+}
+
 export interface SubrequestResponse extends ResponseHead {
   /** Of the last request, fragment included. */
   readonly url: string
@@ -65,7 +73,9 @@ export interface SubrequestResponse extends ResponseHead {
 export interface Fetcher extends AsyncDisposable {
   /** @throws FetchFailure, or IsopodError: `ADDRESS_REFUSED`, `SUBREQUEST_LIMIT`; reading also `RESPONSE_TOO_LARGE`. */
   start(request: SubrequestInit, limits: SubrequestLimits, signal: AbortSignal): Promise<SubrequestResponse>
-  /** No request is under way, and no response is being received. */
+  /** Opens a WebSocket; redirects are not followed. @throws as `start` does */
+  openSocket(request: SocketRequest, limits: SocketLimits, signal: AbortSignal): Promise<SocketAnswer>
+  /** No request is under way, no WebSocket is open, and no response is being received. */
   readonly isIdle: boolean
   /** Ends what is under way and closes all connections. */
   close(): Promise<void>
@@ -107,6 +117,20 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         throw error
       } finally {
         underWay -= 1
+      }
+    },
+    async openSocket(request, limits, signal) {
+      underWay += 1
+      let isUnderWay = true
+      const ended = (): void => {
+        if (isUnderWay) underWay -= 1
+        isUnderWay = false
+      }
+      try {
+        return await openWebSocket({ connector, guard, request, limits, signal, timeoutMs: connectTimeoutMs, ended })
+      } catch (error) {
+        ended()
+        throw error
       }
     },
     get isIdle() {

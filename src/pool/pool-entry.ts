@@ -3,7 +3,9 @@
 //
 // States: `creating` → `open` ⇄ `collecting` → `retired` → `gone`. Only an `open` entry starts runs; a `retired` one is
 // out of the cache and finishes what it has; `gone` means disposed of. What is in use is never destroyed.
+import type { ParkRefusal } from '../instance/apply-answer.ts'
 import type { Instance } from '../instance/instance.ts'
+import { webSocketClientsError, webSocketModeError } from '../instance/limit-errors.ts'
 import { type Blank, isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { Services } from '../instance/services.ts'
@@ -21,11 +23,23 @@ export interface EntryOwner {
   released(entry: PoolEntry): void
   /** The entry has become idle without having been used. */
   placeFreed(): void
+  /** A client has said something on a WebSocket. */
+  heard(entry: PoolEntry): void
+  /** WebSockets are closed with this, those that come too. */
+  readonly closingSockets: SocketEnd | undefined
   /** No new task comes for the version. */
   isReplaced(prepared: PreparedVersion): boolean
   /** The entry takes no more runs. Those that waited for it are handed back. */
   retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void
 }
+
+export interface SocketEnd {
+  readonly code: number
+  readonly reason: string
+}
+
+/** Clients do well to connect again: there is, or will be, a successor. */
+export const RESTARTED: SocketEnd = { code: 1012, reason: 'The worker is restarted. Try again.' }
 
 interface EntryOptions {
   readonly key: string
@@ -58,6 +72,8 @@ export class PoolEntry {
   #usedHeapBytes = 0
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
   #running = 0
+  /** Runs that live as long as a client's WebSocket: they hold the isolate, and no place in it. */
+  #parked = 0
   #pins = 0
   /** `lastUse` as of the last health check, and as of the last time one was worth it. */
   #seenUse = -1
@@ -81,6 +97,11 @@ export class PoolEntry {
     return this.#state === 'open' && !this.#inUse && this.waiting.length === 0
   }
 
+  /** Nothing but clients' WebSockets keeps it. */
+  get isParked(): boolean {
+    return this.#state === 'open' && this.#parked > 0 && !this.#isWorking && this.waiting.length === 0
+  }
+
   /** It should be able to take a run, and is not. */
   get isBroken(): boolean {
     return this.#state === 'open' && this.policy.context === 'warm' && this.#current?.state !== 'ready'
@@ -98,6 +119,11 @@ export class PoolEntry {
     return this.#running
   }
 
+  /** Clients' WebSockets. */
+  get sockets(): number {
+    return this.#parked
+  }
+
   get heapBytes(): number {
     return this.#current?.heapBytes ?? this.#ahead?.heapBytes ?? this.#usedHeapBytes
   }
@@ -108,6 +134,10 @@ export class PoolEntry {
   }
 
   get #inUse(): boolean {
+    return this.#parked > 0 || this.#isWorking
+  }
+
+  get #isWorking(): boolean {
     return this.#running > 0 || this.#pins > 0 || this.#preparing
   }
 
@@ -151,7 +181,9 @@ export class PoolEntry {
       return undefined
     }
     this.#contexts = new IsolateContexts(blank, this.#owner.services, {
-      runEnded: () => this.#runEnded(),
+      runEnded: (run) => this.#runEnded(run),
+      parked: (run) => this.#park(run),
+      heard: () => this.#owner.heard(this),
       spoiled: (cause) => this.#spoiled(cause),
     })
     if (this.policy.isolateBelongsTo !== 'tenant') {
@@ -196,7 +228,13 @@ export class PoolEntry {
     const left: TaskRun[] = []
     for (let run = this.waiting.shift(); run !== undefined; run = this.waiting.shift()) left.push(run)
     this.#owner.retired(this, cause, left)
+    // Whoever holds a WebSocket would hold the isolate for as long as they like.
+    if (cause !== 'closed') this.closeSockets(RESTARTED)
     this.#destroyIfUnused()
+  }
+
+  closeSockets({ code, reason }: SocketEnd): void {
+    this.#current?.closeSockets(code, reason)
   }
 
   /** Ends whatever runs, and destroys the isolate now. */
@@ -302,8 +340,31 @@ export class PoolEntry {
     this.retire('load-failed')
   }
 
-  #runEnded(): void {
+  #park(run: TaskRun): ParkRefusal | undefined {
+    if (!this.policy.takesWebSockets) return { outcome: 'exception', error: webSocketModeError(run) }
+    if (this.#parked >= run.prepared.limits.webSocketClients) {
+      return { outcome: 'loadShed', error: webSocketClientsError(run) }
+    }
     this.#running -= 1
+    this.#parked += 1
+    // In a turn of its own: the entry into V8 that answers the run is still on the stack.
+    setImmediate(() => {
+      const end = this.#owner.closingSockets ?? (this.#isLeaving ? RESTARTED : undefined)
+      if (end !== undefined) this.closeSockets(end)
+      this.#startNext()
+      this.#owner.placeFreed()
+    })
+    return undefined
+  }
+
+  /** Nothing that begins now may last. */
+  get #isLeaving(): boolean {
+    return this.#state !== 'open' || this.#owner.isReplaced(this.prepared)
+  }
+
+  #runEnded(run: TaskRun): void {
+    if (run.isParked) this.#parked -= 1
+    else this.#running -= 1
     if (this.policy.context === 'fresh') {
       this.#closeUsed()
       this.#used = this.#current

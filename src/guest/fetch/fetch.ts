@@ -8,6 +8,7 @@ import {
   PromiseReject,
   StringPrototypeIndexOf,
   StringPrototypeSlice,
+  StringPrototypeToLowerCase,
 } from '../primordials.ts'
 import { describeError } from '../runtime/describe-error.ts'
 import { hostCall } from '../runtime/host.ts'
@@ -21,6 +22,7 @@ import {
   type PendingOp,
 } from '../runtime/pending-ops.ts'
 import { currentTask, type TaskScope } from '../runtime/task-scope.ts'
+import { websockets } from '../websocket/lazy.ts'
 import { type Body, bodyOfContent, isHostSource } from './body-content.ts'
 import { takeBody } from './body.ts'
 import { type Pump, pumpStream } from './body-stream.ts'
@@ -48,9 +50,15 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
   return new PromiseConstructor<Response>((resolve, reject) => {
     if (task?.ended === true) throw endedError(task)
     const id = nextOpId()
-    const headers = headerListOf(headersOf(request)).pack()
+    const list = headerListOf(headersOf(request))
+    const headers = list.pack()
+    const asksForSocket = request.method === 'GET' && isWebSocket(list.get('upgrade'))
     const body = toHostBody(request.body)
-    assertStarted(hostCall(OP.fetch, id, `${request.method}\n${request.redirect}\n${request.url}`, headers, body))
+    assertStarted(
+      asksForSocket
+        ? hostCall(OP.socketFetch, id, request.url, headers)
+        : hostCall(OP.fetch, id, `${request.method}\n${request.redirect}\n${request.url}`, headers, body),
+    )
 
     let pump: Pump | undefined
     const onAbort = (): void => {
@@ -66,7 +74,7 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
       task,
       settle(ok, first, second) {
         close()
-        if (ok) resolve(toResponse(first as string, second as string, signal))
+        if (ok) resolve(toResponse(first as string, second as string, signal, asksForSocket ? id : 0))
         else reject(errorFromText(first as string))
       },
       abandon() {
@@ -99,7 +107,12 @@ function pumpRequestBody(body: Body, { id, task }: { id: number; task: TaskScope
   return pump
 }
 
-function toResponse(head: string, headers: string, signal: AbortSignal | undefined): Response {
+function isWebSocket(upgrade: string | null): boolean {
+  return upgrade !== null && StringPrototypeToLowerCase(upgrade) === 'websocket'
+}
+
+/** @param socket - the number of the WebSocket that was asked for; 0 where none was */
+function toResponse(head: string, headers: string, signal: AbortSignal | undefined, socket: number): Response {
   const { source, status, statusText, redirected, url } = unpackFetchHead(head)
   if (source !== 0 && signal !== undefined) {
     const cancel = (): void => void hostCall(OP.cancelSource, source, 'The request was aborted.')
@@ -107,10 +120,14 @@ function toResponse(head: string, headers: string, signal: AbortSignal | undefin
     // The signal may outlive the task by far.
     currentTask?.addCleanup(() => abortSignalRemoveAlgorithm(signal, cancel))
   }
+  const list = HeaderList.unpack(headers)
+  const isSocket = socket !== 0 && status === 101
+  const protocol = isSocket ? (list.get('sec-websocket-protocol') ?? '') : ''
   return responseFromState({
     status,
     statusText,
-    headers: wrapHeaders(HeaderList.unpack(headers), 'immutable'),
+    headers: wrapHeaders(list, 'immutable'),
+    webSocket: isSocket ? websockets().fetchedSocket(socket, { protocol, task: currentTask }) : undefined,
     impliedType: undefined,
     body: source === 0 ? undefined : bodyOfContent({ source }),
     url: withoutFragment(url),
