@@ -93,6 +93,11 @@ export function installGlobals(scope: object): void {
   for (const [name, value] of Object.entries(values)) define(scope, name, value, 'enumerable')
   for (const name of STREAM_GLOBALS) defineLazyGlobal(scope, name, () => streams()[name])
   for (const name of ['WebSocket', 'WebSocketPair'] as const) defineLazyGlobal(scope, name, () => websockets()[name])
+  defineLazyGlobal(
+    scope,
+    'EventSource',
+    () => (require('./eventsource/eventsource.ts') as typeof import('./eventsource/eventsource.ts')).EventSource,
+  )
   const encodingStreams = lazy(
     () => require('./encoding/encoding-streams.ts') as typeof import('./encoding/encoding-streams.ts'),
   )

@@ -12,10 +12,10 @@ const LANGUAGE =
 
 const PLATFORM =
   `AbortController AbortSignal Blob ByteLengthQueuingStrategy CloseEvent CountQueuingStrategy Crypto CustomEvent DOMException ErrorEvent Event
-  EventTarget File FormData Headers MessageEvent Navigator Performance PromiseRejectionEvent QuotaExceededError
+  EventSource EventTarget File FormData Headers MessageEvent Navigator Performance PromiseRejectionEvent QuotaExceededError
   ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest
   ReadableStreamDefaultController ReadableStreamDefaultReader Request Response TextDecoder TextDecoderStream TextEncoder
-  TextEncoderStream TransformStream TransformStreamDefaultController URL URLSearchParams WritableStream
+  TextEncoderStream TransformStream TransformStreamDefaultController URL URLSearchParams WebSocket WebSocketPair WritableStream
   WritableStreamDefaultController WritableStreamDefaultWriter addEventListener atob btoa clearInterval clearTimeout
   console crypto dispatchEvent fetch navigator performance queueMicrotask removeEventListener reportError self
   setInterval setTimeout structuredClone`.split(/\s+/)
