@@ -33,7 +33,10 @@ export class GuestSockets implements SocketOwner {
   }
 
   /** @param init.cancel - gives up what opens the connection */
-  add(run: TaskRun, init: { readonly id: number; readonly kind: SocketKind; readonly cancel?: () => void }): GuestSocket {
+  add(
+    run: TaskRun,
+    init: { readonly id: number; readonly kind: SocketKind; readonly cancel?: () => void },
+  ): GuestSocket {
     const socket = new GuestSocket({ ...init, run, owner: this })
     this.#sockets.set(init.id, socket)
     run.sockets ??= new Set()
@@ -62,9 +65,9 @@ export class GuestSockets implements SocketOwner {
 
   /** Those that clients opened. */
   closeServed(code: number, reason: string): void {
-    for (const socket of [...this.#sockets.values()]) {
-      if (socket.run.isParked && socket.holdsRun) socket.shut(code, reason)
-    }
+    const served = [...this.#sockets.values()].filter(({ holdsRun, run }) => run.isParked && holdsRun)
+    // They leave the table one by one.
+    for (const socket of served) socket.shut(code, reason)
   }
 
   endRun(run: TaskRun): void {

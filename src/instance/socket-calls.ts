@@ -126,9 +126,9 @@ function refusalOf(target: CallTarget, run: TaskRun, id: number): string | undef
 function socketLimitText(target: CallTarget, run: TaskRun, id: number): string | undefined {
   if (target.sockets.has(id)) return 'Error\nA WebSocket has that number.'
   const { webSockets } = run.prepared.limits
-  const open = run.sockets?.size ?? 0
-  if (open < webSockets) return undefined
-  return `Error\nWebSocket limit: the task has ${open} WebSockets open, as many as it may. Close some before opening more, or raise the limit "webSockets".`
+  const count = run.sockets?.size ?? 0
+  if (count < webSockets) return undefined
+  return `Error\nWebSocket limit: the task has ${count} WebSockets open, as many as it may. Close some before opening more, or raise the limit "webSockets".`
 }
 
 function open(
@@ -158,4 +158,3 @@ function lines(text: string): string[] {
 function oneLine(text: string): string {
   return text.replaceAll('\n', ' ')
 }
-

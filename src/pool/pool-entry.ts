@@ -5,41 +5,16 @@
 // out of the cache and finishes what it has; `gone` means disposed of. What is in use is never destroyed.
 import type { ParkRefusal } from '../instance/apply-answer.ts'
 import type { Instance } from '../instance/instance.ts'
-import { webSocketClientsError, webSocketModeError } from '../instance/limit-errors.ts'
-import { type Blank, isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
+import { isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
-import type { Services } from '../instance/services.ts'
 import { TaskRun } from '../instance/task-run.ts'
 import type { RetirementCause } from '../observer.ts'
 import type { EntryState } from '../stats.ts'
+import type { EntryOwner } from './entry-owner.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import type { ModePolicy } from './modes.ts'
+import { ParkedRuns, RESTARTED, type SocketEnd } from './parked-runs.ts'
 import { WaitingLine } from './waiting-line.ts'
-
-export interface EntryOwner {
-  readonly services: Services
-  takeBlank(prepared: PreparedVersion): Promise<{ readonly blank: Blank; readonly fromReserve: boolean }>
-  /** A run or a handle has left the entry, or the entry is gone. */
-  released(entry: PoolEntry): void
-  /** The entry has become idle without having been used. */
-  placeFreed(): void
-  /** A client has said something on a WebSocket. */
-  heard(entry: PoolEntry): void
-  /** WebSockets are closed with this, those that come too. */
-  readonly closingSockets: SocketEnd | undefined
-  /** No new task comes for the version. */
-  isReplaced(prepared: PreparedVersion): boolean
-  /** The entry takes no more runs. Those that waited for it are handed back. */
-  retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void
-}
-
-export interface SocketEnd {
-  readonly code: number
-  readonly reason: string
-}
-
-/** Clients do well to connect again: there is, or will be, a successor. */
-export const RESTARTED: SocketEnd = { code: 1012, reason: 'The worker is restarted. Try again.' }
 
 interface EntryOptions {
   readonly key: string
@@ -72,8 +47,7 @@ export class PoolEntry {
   #usedHeapBytes = 0
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
   #running = 0
-  /** Runs that live as long as a client's WebSocket: they hold the isolate, and no place in it. */
-  #parked = 0
+  readonly #parked = new ParkedRuns()
   #pins = 0
   /** `lastUse` as of the last health check, and as of the last time one was worth it. */
   #seenUse = -1
@@ -99,7 +73,7 @@ export class PoolEntry {
 
   /** Nothing but clients' WebSockets keeps it. */
   get isParked(): boolean {
-    return this.#state === 'open' && this.#parked > 0 && !this.#isWorking && this.waiting.length === 0
+    return this.#state === 'open' && this.#parked.count > 0 && !this.#isWorking && this.waiting.length === 0
   }
 
   /** It should be able to take a run, and is not. */
@@ -121,7 +95,7 @@ export class PoolEntry {
 
   /** Clients' WebSockets. */
   get sockets(): number {
-    return this.#parked
+    return this.#parked.count
   }
 
   get heapBytes(): number {
@@ -134,7 +108,7 @@ export class PoolEntry {
   }
 
   get #inUse(): boolean {
-    return this.#parked > 0 || this.#isWorking
+    return this.#parked.count > 0 || this.#isWorking
   }
 
   get #isWorking(): boolean {
@@ -341,15 +315,14 @@ export class PoolEntry {
   }
 
   #park(run: TaskRun): ParkRefusal | undefined {
-    if (!this.policy.takesWebSockets) return { outcome: 'exception', error: webSocketModeError(run) }
-    if (this.#parked >= run.prepared.limits.webSocketClients) {
-      return { outcome: 'loadShed', error: webSocketClientsError(run) }
-    }
+    const refusal = this.#parked.add(run, this.policy)
+    if (refusal !== undefined) return refusal
     this.#running -= 1
-    this.#parked += 1
     // In a turn of its own: the entry into V8 that answers the run is still on the stack.
     setImmediate(() => {
-      const end = this.#owner.closingSockets ?? (this.#isLeaving ? RESTARTED : undefined)
+      const isLeaving = this.#state !== 'open' || this.#owner.isReplaced(this.prepared)
+      const end = this.#owner.closingSockets ?? (isLeaving ? RESTARTED : undefined)
+      // Nothing that begins now may last.
       if (end !== undefined) this.closeSockets(end)
       this.#startNext()
       this.#owner.placeFreed()
@@ -357,14 +330,8 @@ export class PoolEntry {
     return undefined
   }
 
-  /** Nothing that begins now may last. */
-  get #isLeaving(): boolean {
-    return this.#state !== 'open' || this.#owner.isReplaced(this.prepared)
-  }
-
   #runEnded(run: TaskRun): void {
-    if (run.isParked) this.#parked -= 1
-    else this.#running -= 1
+    if (!this.#parked.remove(run)) this.#running -= 1
     if (this.policy.context === 'fresh') {
       this.#closeUsed()
       this.#used = this.#current

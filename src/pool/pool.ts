@@ -12,9 +12,12 @@ import type { PoolStats } from '../stats.ts'
 import type { TaskError } from '../task.ts'
 import type { Mode } from '../version.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
+import type { EntryOwner } from './entry-owner.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import { entryKey, type ModePolicy, modePolicies, versionKey } from './modes.ts'
-import { type EntryOwner, PoolEntry, RESTARTED, type SocketEnd } from './pool-entry.ts'
+import { leastRecentlyUsed } from './least-recently-used.ts'
+import { RESTARTED, type SocketEnd } from './parked-runs.ts'
+import { PoolEntry } from './pool-entry.ts'
 import { entryStats } from './pool-stats.ts'
 import { WaitingLine } from './waiting-line.ts'
 
@@ -163,7 +166,7 @@ export class Pool implements EntryOwner {
     this.#usesBefore.push(this.#uses)
     const unusedSince = (this.#usesBefore.length > LOOKS_OF_REST ? this.#usesBefore.shift() : 0) ?? 0
     for (let evicted = 0; evicted < most; evicted++) {
-      const victim = this.#leastRecentlyUsed()
+      const victim = leastRecentlyUsed(this.#cache.values(), 'idle')
       if (victim !== undefined && victim.lastUse > unusedSince) return evicted
       if (victim === undefined) return evicted
       this.#evictions += 1
@@ -327,7 +330,8 @@ export class Pool implements EntryOwner {
   #makeRoom(): boolean {
     const { size, memoryBudgetBytes } = this.#options
     while (this.#cache.size + this.#retiring.size >= size || this.#heapBytes() > memoryBudgetBytes) {
-      const victim = this.#leastRecentlyUsed() ?? this.#leastRecentlyUsed('parked')
+      const victim =
+        leastRecentlyUsed(this.#cache.values(), 'idle') ?? leastRecentlyUsed(this.#cache.values(), 'parked')
       if (victim === undefined) return false
       this.#evictions += 1
       victim.retire('evicted')
@@ -335,19 +339,6 @@ export class Pool implements EntryOwner {
       if (victim.state !== 'gone') return false
     }
     return true
-  }
-
-  /**
-   * Of the idle ones; or, where there is none, of those that only clients' WebSockets keep: a worker that is asked comes
-   * before clients that wait, who are told and connect again. Else a tenant could hold every place with a socket each.
-   */
-  #leastRecentlyUsed(kind: 'idle' | 'parked' = 'idle'): PoolEntry | undefined {
-    let oldest: PoolEntry | undefined
-    for (const entry of this.#cache.values()) {
-      const is = kind === 'idle' ? entry.isIdle : entry.isParked
-      if (is && (oldest === undefined || entry.lastUse < oldest.lastUse)) oldest = entry
-    }
-    return oldest
   }
 
   #heapBytes(): number {

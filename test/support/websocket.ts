@@ -1,6 +1,7 @@
 // A runtime behind a port, and clients that speak WebSocket to it.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { HttpIngress } from '../../src/host/http/http-ingress.ts'
 import type { RuntimeOptions } from '../../src/host/runtime-options.ts'
@@ -9,6 +10,8 @@ import { startRuntime, type TestRuntime } from './runtime.ts'
 export interface SocketServer extends TestRuntime {
   readonly port: number
   readonly ingress: HttpIngress
+  /** What the worker's `events` holds, once it holds as many. */
+  events(worker: string, count: number): Promise<readonly unknown[]>
   /** A client whose handshake is over. */
   connect(worker: string, path?: string, protocols?: string[]): Promise<TestClient>
 }
@@ -36,6 +39,13 @@ export async function startSocketServer(options: RuntimeOptions = {}): Promise<S
     ...started,
     ingress,
     port,
+    async events(worker, count) {
+      for (;;) {
+        const events = JSON.parse((await started.fetch(worker)).text) as unknown[]
+        if (events.length >= count) return events
+        await setImmediate()
+      }
+    },
     connect: (worker, path = '/', protocols = []) => connectTo(port, `${worker}.localhost`, path, protocols),
     async [Symbol.asyncDispose]() {
       await ingress.close()
@@ -108,12 +118,18 @@ export function frame(first: number, payload: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from([first, ...size, 0, 0, 0, 0]), payload])
 }
 
-/** A worker that answers every request with a WebSocket, handled by `body`, in which `socket` is its end. */
-export function socketWorker(body: string, before = ''): string {
-  return `${before}
+/**
+ * A worker that answers with a WebSocket where one is asked for, and with what `events` holds to other requests.
+ *
+ * @param body - in which `socket` is the worker's end, not accepted yet; it returns nothing
+ */
+export function socketWorker(body: string): string {
+  return `const events = []
 export default {
-  fetch(request, env, ctx) {
+  async fetch(request, env, ctx) {
+    if (request.headers.get('upgrade') !== 'websocket') return Response.json(events)
     const [client, socket] = Object.values(new WebSocketPair())
+    socket.addEventListener('close', ({ code, reason, wasClean }) => events.push([code, reason, wasClean]))
     ${body}
     return new Response(null, { status: 101, webSocket: client })
   },

@@ -111,7 +111,8 @@ export class EventSource extends EventTarget {
     dispatchTrusted(this, new Event('open'))
     const parser = new EventStreamParser(
       {
-        event: ({ data, type: name }) => this.#dispatch(name, data, { lastEventId: parser.lastEventId, url: state.url }),
+        event: ({ data, type: name }) =>
+          this.#dispatch(name, data, { lastEventId: parser.lastEventId, url: state.url }),
         retryAfter: (milliseconds) => (this.#reconnectMs = milliseconds),
       },
       this.#lastEventId,

@@ -229,7 +229,8 @@ function applyInit(state: ResponseState, init: ResponseInit): void {
 }
 
 function applyWebSocket(state: ResponseState, value: unknown, status: unknown): void {
-  if (givenSocketOf(value) === undefined) throw new TypeErrorConstructor('The webSocket of a response must be a WebSocket.')
+  if (givenSocketOf(value) === undefined)
+    throw new TypeErrorConstructor('The webSocket of a response must be a WebSocket.')
   if (status !== 101) throw new RangeErrorConstructor('A response with a WebSocket must have status 101.')
   state.status = 101
   state.webSocket = value as WebSocket

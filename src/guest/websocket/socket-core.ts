@@ -40,7 +40,7 @@ interface Closing {
 }
 
 export const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const
-export const { CONNECTING, OPEN, CLOSING, CLOSED } = STATES
+const { CONNECTING, OPEN, CLOSING, CLOSED } = STATES
 
 /** No code was given. */
 export const NO_CODE = 1005

@@ -230,4 +230,3 @@ function toData(value: unknown): SocketData {
 function syntaxError(message: string): DOMException {
   return new DOMException(message, 'SyntaxError')
 }
-
