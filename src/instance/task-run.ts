@@ -51,7 +51,7 @@ export class TaskRun {
   subrequests = 0
   bytesIn = 0
   bytesOut = 0
-  /** Of a run that is parked: since its last message. */
+  /** Of a run that is parked: the latest. */
   logs: LogLine[] = []
   logBytes = 0
 
@@ -131,7 +131,8 @@ export class TaskRun {
     this.#renewedMs = performance.now()
     this.#cpuUsBefore = this.cpuUs
     this.#subrequestsBefore = this.subrequests
-    if (this.logBytes === 0) return
+    // What was logged before goes where it would be in the way of what is logged next; the observer has had it.
+    if (this.logBytes <= this.prepared.limits.logBytes / 2) return
     this.logs = []
     this.logBytes = 0
   }
