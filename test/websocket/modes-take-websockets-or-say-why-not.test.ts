@@ -11,6 +11,7 @@ for (const { name, options } of MODE_CASES) {
     await t.load('echo', ECHO)
     if (!takes) {
       await assert.rejects(t.connect('echo'), /500/)
+      await until(() => t.records.length > 0)
       assert.equal(t.records[0]?.error?.code, 'WEBSOCKET_MODE')
       return
     }
