@@ -106,4 +106,3 @@ test('nobody says anything: the idle limit', async () => {
   const client = await t.connect('w')
   assert.deepEqual(await client.closed, { code: 1001, reason: 'Nothing was said for 50 ms.' })
 })
-

@@ -41,7 +41,11 @@ test('what was sent before arrives before', async () => {
 test('the client closes', async () => {
   await using t = await startSocketServer()
   await t.load('w', CLOSER)
-  for (const [code, reason] of [[1000, 'bye'], [1001, ''], [3456, 'x'.repeat(123)]] as const) {
+  for (const [code, reason] of [
+    [1000, 'bye'],
+    [1001, ''],
+    [3456, 'x'.repeat(123)],
+  ] as const) {
     const client = await t.connect('w')
     client.ws.close(code, reason)
     assert.deepEqual(await client.closed, { code, reason })

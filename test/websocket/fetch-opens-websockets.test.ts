@@ -35,7 +35,9 @@ test('a request that is passed on makes the worker a proxy', async () => {
   client.ws.close(4000, 'through')
   assert.deepEqual(await client.closed, { code: 4000, reason: 'through' })
   assert.deepEqual(await t.events('echo', 1), [[4000, 'through', true]])
-  await until(() => t.runtime.stats().entries.every(({ openOps, running, sockets }) => openOps + running + sockets === 0))
+  await until(() =>
+    t.runtime.stats().entries.every(({ openOps, running, sockets }) => openOps + running + sockets === 0),
+  )
 })
 
 test('where the server closes, so does the proxy', async () => {

@@ -89,7 +89,9 @@ test('wall time does not end a task whose client has a WebSocket', async () => {
   await t.load('echo', ECHO, { limits: { wallMs: 50 } })
   const client = await t.connect('echo')
   // Another task of the same limit, begun after it, has come to its end.
-  await t.load('slow', 'export default { fetch: () => new Promise(() => setTimeout(() => {}, 10_000)) }', { limits: { wallMs: 60 } })
+  await t.load('slow', 'export default { fetch: () => new Promise(() => setTimeout(() => {}, 10_000)) }', {
+    limits: { wallMs: 60 },
+  })
   assert.equal((await t.fetch('slow')).outcome, 'exceededWallTime')
   client.ws.send('still here')
   assert.equal(await client.next(), 'still here')

@@ -54,7 +54,10 @@ test('an end can be given once, and only where it was not accepted', async () =>
     } }`
   await t.load('accepted', code('client.accept()'))
   await assert.rejects(t.connect('accepted'), /500/)
-  await t.load('again', code('kept ??= client; server.accept(); return new Response(null, { status: 101, webSocket: kept })'))
+  await t.load(
+    'again',
+    code('kept ??= client; server.accept(); return new Response(null, { status: 101, webSocket: kept })'),
+  )
   const first = await t.connect('again')
   await assert.rejects(t.connect('again'), /500/)
   first.ws.close()

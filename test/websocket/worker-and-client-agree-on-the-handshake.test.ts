@@ -18,7 +18,9 @@ test('the protocol a worker chooses, and its headers', async () => {
       return new Response(null, { status: 101, webSocket: client, headers })
     } }`,
   )
-  const ws = new WebSocket(`ws://127.0.0.1:${t.port}/path?q=1`, ['first', 'second'], { headers: { host: 'w.localhost' } })
+  const ws = new WebSocket(`ws://127.0.0.1:${t.port}/path?q=1`, ['first', 'second'], {
+    headers: { host: 'w.localhost' },
+  })
   const messages = once(ws, 'message')
   const [response] = (await once(ws, 'upgrade')) as [{ headers: Record<string, string> }]
   assert.equal(response.headers['x-said'], 'by the worker')
@@ -35,7 +37,10 @@ test('a worker that answers with an ordinary response: that is what the client g
   await t.load('w', 'export default { fetch: () => new Response("please log in", { status: 401 }) }')
   const ws = new WebSocket(`ws://127.0.0.1:${t.port}`, { headers: { host: 'w.localhost' } })
   ws.on('error', () => undefined)
-  const [, response] = (await once(ws, 'unexpected-response')) as [unknown, AsyncIterable<Buffer> & { statusCode: number }]
+  const [, response] = (await once(ws, 'unexpected-response')) as [
+    unknown,
+    AsyncIterable<Buffer> & { statusCode: number },
+  ]
   assert.equal(response.statusCode, 401)
   let text = ''
   for await (const chunk of response) text += chunk.toString()

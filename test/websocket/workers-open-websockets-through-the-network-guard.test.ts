@@ -34,7 +34,16 @@ async function answers(policy: NetworkPolicy, url: string): Promise<readonly [co
 
 test('private addresses are refused, in whatever way they are written, and nobody is asked', async () => {
   await using origin = await startOrigin((_request, response) => response.end())
-  for (const host of ['127.0.0.1', 'localhost', '127.1', '0x7f000001', '[::1]', '[::ffff:127.0.0.1]', '169.254.169.254', '10.0.0.1']) {
+  for (const host of [
+    '127.0.0.1',
+    'localhost',
+    '127.1',
+    '0x7f000001',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '169.254.169.254',
+    '10.0.0.1',
+  ]) {
     const [constructed, fetched] = await answers({}, `ws://${host}:${origin.port}/`)
     assert.equal(constructed, REFUSED, host)
     assert.match(fetched, /^Workers may not connect to /, host)
