@@ -17,6 +17,8 @@ import type { TaskRun } from './task-run.ts'
 export interface SocketOwner {
   /** Enters the guest on behalf of the run. */
   enterFor(run: TaskRun, entry: Entry): void
+  /** So much more, or less, is on its way out. Returns whether all sockets together may have as much. */
+  buffered(bytes: number): boolean
   /** A client has said something to the run. */
   heard(run: TaskRun): void
   /** Nothing of the socket is left. */
@@ -97,12 +99,14 @@ export class GuestSocket implements SocketEvents {
   }
 
   taken(): void {
-    this.#bufferedBytes -= this.#unsent.shift() ?? 0
+    const bytes = this.#unsent.shift() ?? 0
+    this.#bufferedBytes -= bytes
+    if (this.#state !== 'closed') this.#owner.buffered(-bytes)
     this.#heir?.taken()
   }
 
   closed(closing: SocketClosing): void {
-    if (!this.#isAccepted) {
+    if (!this.#isAccepted && !this.#isPassedOn) {
       // Nobody is left to answer to: the guest hears of it, whatever it has not accepted.
       this.#inbox.length = 0
       this.#isAccepted = true
@@ -120,7 +124,8 @@ export class GuestSocket implements SocketEvents {
     this.#bufferedBytes += bytes
     this.#outbox.push(data)
     this.#idle?.refresh()
-    if (this.#bufferedBytes > this.run.prepared.limits.webSocketBufferBytes) {
+    const hasRoom = this.#owner.buffered(bytes)
+    if (!hasRoom || this.#bufferedBytes > this.run.prepared.limits.webSocketBufferBytes) {
       this.close(1008, 'The other side reads too slowly.')
     } else if (!this.#isFlushing) {
       this.#isFlushing = true
@@ -155,6 +160,7 @@ export class GuestSocket implements SocketEvents {
     if (this.#state === 'closed') return
     this.#inbox.length = 0
     this.close(code, reason)
+    this.#state = 'closed'
     this.#end()
     this.#heir?.closed({ code, reason, wasClean: true })
   }
@@ -169,7 +175,8 @@ export class GuestSocket implements SocketEvents {
       maxMessageBytes: link.maxMessageBytes,
       open: (events) => {
         this.#heir = events
-        this.accept()
+        if (this.#state === 'closed') events.closed({ code: CUT_OFF, reason: '', wasClean: false })
+        else this.accept()
       },
       send: (data) => this.send(data),
       taken: () => link.taken(),
@@ -241,8 +248,8 @@ export class GuestSocket implements SocketEvents {
   }
 
   #end(): void {
-    this.#state = 'closed'
     clearTimeout(this.#idle)
     this.#outbox = []
+    this.#owner.buffered(-this.#bufferedBytes)
   }
 }

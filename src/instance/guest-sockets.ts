@@ -5,9 +5,11 @@ import type { MessageSocket } from '../message-socket.ts'
 import { socketPair } from '../ops/websocket/socket-pair.ts'
 import { GuestSocket, type SocketKind, type SocketOwner } from './guest-socket.ts'
 import { socketEndOf } from './limit-errors.ts'
+import type { PreparedVersion } from './prepared-version.ts'
 import type { TaskRun } from './task-run.ts'
 
 interface SocketHost {
+  readonly prepared: PreparedVersion
   enterFor(run: TaskRun, entry: Entry): void
   heard(run: TaskRun): void
   /** A socket of the run has closed. */
@@ -19,6 +21,7 @@ export class GuestSockets implements SocketOwner {
   readonly #sockets = new Map<number, GuestSocket>()
   /** Other ends of those that were made for a client, until the response takes them there. */
   readonly #clientEnds = new Map<number, MessageSocket>()
+  #bufferedBytes = 0
 
   constructor(host: SocketHost) {
     this.#host = host
@@ -85,6 +88,13 @@ export class GuestSockets implements SocketOwner {
 
   enterFor(run: TaskRun, entry: Entry): void {
     this.#host.enterFor(run, entry)
+  }
+
+  /** Together they may hold as much of the host's memory as the isolate's heap may be. */
+  buffered(bytes: number): boolean {
+    this.#bufferedBytes += bytes
+    const { heapMb, webSocketBufferBytes } = this.#host.prepared.limits
+    return this.#bufferedBytes <= Math.max(heapMb * 1024 * 1024, webSocketBufferBytes)
   }
 
   heard(run: TaskRun): void {

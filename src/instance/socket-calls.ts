@@ -22,7 +22,7 @@ export function answerSocketCall(
     case OP.socketSend:
       return send(target, id, a)
     case OP.socketClose:
-      return target.sockets.get(id)?.close(toCode(a), String(b)) as undefined
+      return target.sockets.get(id)?.close(toCode(a), String(b).slice(0, 123)) as undefined
     case OP.socketAccept:
       return target.sockets.get(id)?.accept() as undefined
     case OP.socketBuffered:

@@ -30,12 +30,12 @@ async function startSupabase(): Promise<AsyncDisposable & { readonly url: string
     sockets.handleUpgrade(request, socket, head, (ws) => {
       ws.on('message', (data) => {
         const parsed = JSON.parse(String(data as Buffer)) as Message | [string, string, string, string, unknown]
-        const [join, ref, topic, event] = Array.isArray(parsed)
+        const [joinRef, ref, topic, event] = Array.isArray(parsed)
           ? parsed
           : [parsed.ref, parsed.ref, parsed.topic, parsed.event]
         const say = (said: string, payload: unknown, to: string | null): void => {
           const object = { topic, event: said, payload, ref: to }
-          ws.send(JSON.stringify(Array.isArray(parsed) ? [join, to, topic, said, payload] : object))
+          ws.send(JSON.stringify(Array.isArray(parsed) ? [joinRef, to, topic, said, payload] : object))
         }
         say('phx_reply', { status: 'ok', response: { postgres_changes: [] } }, ref)
         if (event === 'phx_join')

@@ -66,7 +66,7 @@ export async function connectTo(
   return client
 }
 
-export function testClient(ws: WebSocket): TestClient {
+function testClient(ws: WebSocket): TestClient {
   const heard: (string | Buffer)[] = []
   let wake: (() => void) | undefined
   const closed = new Promise<Closing>((resolve) => {

@@ -112,9 +112,10 @@ export class HttpIngress implements AsyncDisposable {
     const lingered = setTimeout(() => this.#server.closeIdleConnections(), Math.min(LINGER_MS, limitMs))
     let cut = 0
     const timer = setTimeout(() => {
-      this.#upgrades.cutAll()
+      // Nobody waited for these.
+      const sockets = this.#upgrades.cutAll()
       this.#server.getConnections((_error, count) => {
-        cut = count ?? 0
+        cut = Math.max(0, (count ?? 0) - sockets)
         this.#server.closeAllConnections()
       })
     }, limitMs)

@@ -78,9 +78,11 @@ export class SocketUpgrades {
     for (const socket of this.#open.keys()) socket.close(code, reason)
   }
 
-  /** For those that did not answer the closing. */
-  cutAll(): void {
+  /** For those that did not answer the closing; returns how many there were. */
+  cutAll(): number {
+    const { size } = this.#open
     for (const connection of this.#open.values()) connection.destroy()
+    return size
   }
 
   #switch(

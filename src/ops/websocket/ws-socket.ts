@@ -91,7 +91,7 @@ export class WsSocket implements MessageSocket {
     }
     this.#state = 'closing'
     if (code === NO_CODE) this.#ws.close()
-    else this.#ws.close(isSendable(code) ? code : 1011, Buffer.from(reason).subarray(0, 123))
+    else this.#ws.close(isSendable(code) ? code : 1011, Buffer.byteLength(reason) > 123 ? '' : reason)
     // The peer's answer has to be read, whatever comes before it.
     this.#ws.resume()
   }
