@@ -22,6 +22,8 @@ export const ERROR_CODES = {
   WALL_TIME_LIMIT: 'the task took longer than it may',
   REQUEST_TOO_LARGE: 'the request body is larger than the limit',
   HEADERS_TOO_LARGE: 'the head of the HTTP request is larger than the limit',
+  WEBSOCKET_LIMIT: 'the instance has more WebSockets of clients open than it may',
+  WEBSOCKET_MODE: 'the worker answered with a WebSocket in a mode that runs one task at a time',
   SUBREQUEST_LIMIT: 'the task made more subrequests than it may',
   OP_LIMIT: 'the task has more operations under way than it may',
   ADDRESS_REFUSED: 'the host or address is not one that the worker may reach',

@@ -1,7 +1,7 @@
 // What one task, and one isolate, may use. One table of defaults; a version may lower or raise each.
 
 export interface Limits {
-  /** CPU time of one task, over all its entries into V8, in milliseconds. */
+  /** CPU time of one task, over all its entries into V8, in milliseconds. With a client's WebSocket: since its last message. */
   readonly cpuMs: number
   /** CPU time of loading a version: module top level and top-level await, in milliseconds. */
   readonly startupCpuMs: number
@@ -19,7 +19,7 @@ export interface Limits {
   readonly responseBodyBytes: number
   /** Names and values of all headers of one response, in bytes. */
   readonly responseHeaderBytes: number
-  /** `fetch` calls of one task, redirects included. */
+  /** `fetch` calls and WebSockets of one task, redirects included. A task with a client's WebSocket: since its last message. */
   readonly subrequests: number
   /** Body of one response to a worker's own `fetch`, in bytes. */
   readonly subrequestBodyBytes: number
@@ -27,6 +27,16 @@ export interface Limits {
   readonly concurrentOps: number
   /** Console output kept of one task, in bytes of UTF-16 text, line breaks included. */
   readonly logBytes: number
+  /** WebSockets of one task that are open at once. */
+  readonly webSockets: number
+  /** WebSockets of clients that are open at once on one instance. */
+  readonly webSocketClients: number
+  /** One WebSocket message, in either direction, in bytes. */
+  readonly webSocketMessageBytes: number
+  /** What a worker sent on one WebSocket and the other side has not taken yet, in bytes. */
+  readonly webSocketBufferBytes: number
+  /** How long a client's WebSocket may be without a message in either direction, in milliseconds. */
+  readonly webSocketIdleMs: number
 }
 
 /**
@@ -48,6 +58,11 @@ export const LIMIT_CEILINGS: Readonly<Record<'vouched' | 'others', Partial<Limit
     subrequestBodyBytes: 1024 * 1024 * 1024,
     concurrentOps: 1000,
     logBytes: 1024 * 1024,
+    webSockets: 1000,
+    webSocketClients: 10_000,
+    webSocketMessageBytes: 16 * 1024 * 1024,
+    webSocketBufferBytes: 32 * 1024 * 1024,
+    webSocketIdleMs: 24 * 3600 * 1000,
   }),
 })
 
@@ -65,4 +80,9 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   subrequestBodyBytes: 1024 * 1024 * 1024,
   concurrentOps: 1000,
   logBytes: 64 * 1024,
+  webSockets: 100,
+  webSocketClients: 1000,
+  webSocketMessageBytes: 1024 * 1024,
+  webSocketBufferBytes: 4 * 1024 * 1024,
+  webSocketIdleMs: 600_000,
 })

@@ -17,6 +17,8 @@ export interface EntryStats {
   readonly queueDepth: number
   /** Operations and bodies its tasks have under way. */
   readonly openOps: number
+  /** Clients' WebSockets to it. */
+  readonly sockets: number
   readonly heapBytes: number
 }
 

@@ -1,5 +1,6 @@
 // One event for a worker, what it used, and how it ended.
 import type { ErrorCode } from './errors.ts'
+import type { MessageSocket } from './message-socket.ts'
 import type { Outcome } from './outcome.ts'
 import type { Json } from './version.ts'
 
@@ -76,6 +77,8 @@ export interface TaskResult {
   readonly response?: ResponseHead
   /** The response's body; a stream is read by the caller. */
   readonly body?: string | Uint8Array | ByteSource
+  /** The other end of the WebSocket a worker answered with, under status 101. Whoever takes no part in it closes it. */
+  readonly socket?: MessageSocket
   /** JSON text of the value an execute task returned. */
   readonly output?: string
   readonly usage: Usage

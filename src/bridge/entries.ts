@@ -26,6 +26,17 @@ export const ENTRY = {
   repeat: 10,
   /** A rejection that nobody handled, where the program listens to that. a: name, b: message, c: stack. */
   rejection: 11,
+  /** What happened to a WebSocket. id: socket, a: one of {@link SOCKET_EVENT}, b: what that says. */
+  socket: 12,
+} as const
+
+export const SOCKET_EVENT = {
+  /** The handshake is over. b: the protocol the server chose. */
+  open: 0,
+  /** b: text, or bytes. */
+  message: 1,
+  /** Comes last. b: "code wasClean bufferedAmount reason", with 1 or 0 for wasClean. */
+  close: 2,
 } as const
 
 export type EntryKind = (typeof ENTRY)[keyof typeof ENTRY]

@@ -75,6 +75,20 @@ export const OP = {
   listensToRejections: 71,
   /** The program keeps the rejection it is being told of from the log. */
   preventRejection: 72,
+  /** Opens a WebSocket; what becomes of it comes by `ENTRY.socket`. id: socket, a: URL, b: protocols, a line each. */
+  socketConnect: 50,
+  /** A fetch that asks for a WebSocket. id: op, and the socket where there is one; a: URL, b: headers (packed). Delivered as a fetch; status 101 says that there is one, and that it waits for `socketAccept`. */
+  socketFetch: 51,
+  /** Makes a WebSocket for the client of a fetch task, to be handed over by `respond`. id: socket, a: task. */
+  socketServe: 52,
+  /** id: socket, a: text or bytes. Returns undefined, or "name\nmessage" where it cannot be sent. */
+  socketSend: 53,
+  /** id: socket, a: code (1005 for none), b: reason. */
+  socketClose: 54,
+  /** From now on messages are delivered. id: socket. */
+  socketAccept: 55,
+  /** Returns how many bytes were sent and are not on their way yet. id: socket. */
+  socketBuffered: 56,
 } as const
 
 export type OpCode = (typeof OP)[keyof typeof OP]
@@ -91,6 +105,8 @@ export const RESPONSE = {
   final: 2,
   /** The body is a source the guest did not touch; `c` is its number, and the host passes it on itself. */
   source: 4,
+  /** The client's connection becomes a WebSocket; `c` is its number. */
+  socket: 8,
 } as const
 
 /** Which kinds of task a loaded program can take. */

@@ -14,6 +14,7 @@ import { deliver } from './runtime/pending-ops.ts'
 import { errorFromDetails } from './runtime/error-from-details.ts'
 import { reportException, reportRejection } from './runtime/report-exception.ts'
 import { closeTask, findTask, setCurrentTask } from './runtime/task-scope.ts'
+import { socketEvent } from './websocket/registry.ts'
 
 export function enter(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossing): string | undefined {
   setEntryTime()
@@ -31,6 +32,8 @@ function handle(kind: EntryKind, id: number, a: Crossing, b: Crossing, c: Crossi
   switch (kind) {
     case ENTRY.deliver:
       return deliver(id, a === 1, b, c)
+    case ENTRY.socket:
+      return socketEvent(id, a as number, b)
     case ENTRY.execute:
       return startExecute(id, a as string | undefined)
     case ENTRY.scheduled:

@@ -42,6 +42,7 @@ import { URL } from './url/url.ts'
 import { URLSearchParams } from './url/url-search-params.ts'
 import { requireArguments } from './webidl/convert.ts'
 import { installWasmFunctions } from './wasm/wasm-functions.ts'
+import { websockets } from './websocket/lazy.ts'
 import { isLogOpen, writeLog } from './runtime/log.ts'
 import { takeEntropy } from './runtime/entropy.ts'
 
@@ -98,6 +99,12 @@ export function installGlobals(scope: object): void {
   for (const [name, value] of Object.entries(functions)) define(scope, name, value, 'enumerable')
   for (const [name, value] of Object.entries(values)) define(scope, name, value, 'enumerable')
   defineLazyGlobals(scope, STREAM_GLOBALS, streams)
+  for (const name of ['WebSocket', 'WebSocketPair'] as const) defineLazyGlobal(scope, name, () => websockets()[name])
+  defineLazyGlobal(
+    scope,
+    'EventSource',
+    () => (require('./eventsource/eventsource.ts') as typeof import('./eventsource/eventsource.ts')).EventSource,
+  )
   const encodingStreams = lazy(
     () => require('./encoding/encoding-streams.ts') as typeof import('./encoding/encoding-streams.ts'),
   )

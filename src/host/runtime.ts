@@ -229,6 +229,11 @@ export class Runtime implements AsyncDisposable {
     this.#pool.collectGarbage()
   }
 
+  /** Closes clients' WebSockets, those that are opened from now on too: before a drain, which waits for none of them. */
+  closeSockets(): void {
+    this.#pool.closeSockets({ code: 1001, reason: 'The server is going away.' })
+  }
+
   /** Fills the reserve of blank instances now, or has that many in it. */
   async warmUp(blanks?: number): Promise<void> {
     await this.#pool.warmUp(blanks)

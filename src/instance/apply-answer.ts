@@ -5,8 +5,10 @@ import { unpackHeaders } from '../bridge/header-text.ts'
 import { RESPONSE } from '../bridge/ops.ts'
 import type { ErrorCode } from '../errors.ts'
 import { limitBytes } from '../ops/limit-bytes.ts'
+import type { Outcome } from '../outcome.ts'
 import type { ByteSource, HeaderList, ResponseHead, TaskError } from '../task.ts'
 import type { Answer } from './call-target.ts'
+import type { GuestSockets } from './guest-sockets.ts'
 import {
   canceledError,
   responseHeadersTooLargeError,
@@ -20,9 +22,17 @@ import type { TaskRun } from './task-run.ts'
 /** What answers act on. */
 export interface AnswerTarget {
   readonly ops: OpTable
+  readonly sockets: GuestSockets
   readonly streams: ResponseStreams
+  /** The run lives on as long as its WebSocket. Returns why it may not. */
+  park(run: TaskRun): ParkRefusal | undefined
   /** Nothing of the run is left in the guest or on its way to the caller. */
   settle(run: TaskRun): void
+}
+
+export interface ParkRefusal {
+  readonly outcome: Outcome
+  readonly error: TaskError
 }
 
 export function applyAnswer(target: AnswerTarget, run: TaskRun, answer: Answer): void {
@@ -56,8 +66,17 @@ function afterAnswer(target: AnswerTarget, run: TaskRun, flags: number): void {
 
 /** From here on only `waitUntil` keeps the run open. */
 function expectSettled(run: TaskRun): void {
-  if (run.guestSettled || run.state === 'ended') return
+  if (run.guestSettled || run.state === 'ended' || run.isParked) return
   run.setDeadline(performance.now() - run.acceptedMs + run.prepared.limits.waitUntilMs)
+}
+
+/** A WebSocket of the run has closed: with its client's, what is left is `waitUntil`. */
+export function afterSocket(target: AnswerTarget, run: TaskRun): void {
+  if (!run.isParked || run.state === 'ended') return
+  for (const { holdsRun } of run.sockets ?? []) if (holdsRun) return
+  run.bodyOpen = false
+  if (!run.guestSettled) run.setDeadline(performance.now() - run.acceptedMs + run.prepared.limits.waitUntilMs)
+  endIfDone(target, run)
 }
 
 function endIfDone(target: AnswerTarget, run: TaskRun): void {
@@ -77,6 +96,7 @@ function applyResponse(target: AnswerTarget, run: TaskRun, answer: Extract<Answe
   if ((flags & RESPONSE.stream) !== 0) {
     return run.answer({ response: withLength(response, body), body: target.streams.open(run) })
   }
+  if ((flags & RESPONSE.socket) !== 0) return applySocket(target, run, response, Number(body))
   if ((flags & RESPONSE.source) !== 0) {
     const source = typeof body === 'number' ? target.ops.takeSource(body) : undefined
     if (source === undefined) {
@@ -101,9 +121,23 @@ function withLength(response: ResponseHead, length: Crossing): ResponseHead {
   return isLength ? { ...response, bodyLength: length } : response
 }
 
+function applySocket(target: AnswerTarget, run: TaskRun, response: ResponseHead, id: number): void {
+  const socket = target.sockets.handOver(run, id)
+  if (socket === undefined) {
+    const message = 'The WebSocket of the response belongs to another task, or is closed.'
+    return run.fail('exception', { code: 'RESPONSE_BODY_USED', message })
+  }
+  const refusal = target.park(run)
+  if (refusal === undefined) return run.answer({ response, socket })
+  run.bodyOpen = false
+  run.fail(refusal.outcome, refusal.error)
+  target.sockets.get(id)?.shut(1013, refusal.error.code)
+}
+
 /** The guest would write on and wait for a reader. A source is given up with the run. */
-function dropBody(target: AnswerTarget, run: TaskRun, { flags }: Extract<Answer, { type: 'response' }>): void {
+function dropBody(target: AnswerTarget, run: TaskRun, { body, flags }: Extract<Answer, { type: 'response' }>): void {
   if ((flags & RESPONSE.stream) !== 0) target.streams.open(run).cancel()
+  if ((flags & RESPONSE.socket) !== 0) target.sockets.get(Number(body))?.shut(1001, 'The client went away.')
 }
 
 /** A body that the guest never touched goes from where it comes from straight to the caller. */

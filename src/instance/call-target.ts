@@ -3,6 +3,8 @@ import type { Crossing } from '../bridge/entries.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { CryptoCalls } from './crypto-calls.ts'
 import type { Codecs } from './codecs.ts'
+import type { Entry } from '../isolate/executor.ts'
+import type { GuestSockets } from './guest-sockets.ts'
 import type { OpTable } from './op-table.ts'
 import type { Rejections } from './rejections.ts'
 import type { ResponseStreams } from './response-streams.ts'
@@ -17,11 +19,14 @@ export interface CallTarget {
   readonly ops: OpTable
   readonly rejections: Rejections
   readonly services: Services
+  readonly sockets: GuestSockets
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests
   /** The run on whose behalf the present entry was made. */
   readonly entered: TaskRun | undefined
   runById(id: number): TaskRun | undefined
+  /** Enters the guest on behalf of a run, unless that is over. */
+  enterFor(run: TaskRun, entry: Entry): void
   /** Enters the guest with an op's result, unless the op is gone. */
   deliver(op: number, result: OpResult): void
   /** Records what the run answered; it is acted on when the entry is over. */

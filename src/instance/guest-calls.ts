@@ -12,6 +12,7 @@ import type { Answer, CallTarget } from './call-target.ts'
 import { compareBytes, cryptoSupports, releaseKey, startCryptoCall } from './crypto-calls.ts'
 import { openCodec, runCodec } from './codecs.ts'
 import { packRequestHeaders } from './incoming-request.ts'
+import { answerSocketCall, startSocketFetch } from './socket-calls.ts'
 import { cancelSource, readSource } from './source-reads.ts'
 import { startSubrequest, writeSubrequestBody } from './subrequests.ts'
 import { addLogLine, addUncaught, isLogFull } from './task-log.ts'
@@ -75,6 +76,13 @@ export function answerGuest(
       return openCodec(target, id, { direction: a, format: b })
     case OP.codecClose:
       return target.codecs.close(id) as undefined
+    case OP.socketConnect:
+    case OP.socketServe:
+    case OP.socketSend:
+    case OP.socketClose:
+    case OP.socketAccept:
+    case OP.socketBuffered:
+      return answerSocketCall(target, [op, id, a, b])
     default:
       return startOp(target, [op, id, a, b, c, d])
   }
@@ -103,6 +111,8 @@ function startOp(
       return readSource(target, run, { op, id, source: Number(a) })
     case OP.fetch:
       return startSubrequest(target, run, { id, line: String(a), headers: String(b), body: c })
+    case OP.socketFetch:
+      return startSocketFetch(target, run, { id, url: String(a), headers: String(b) })
     case OP.drained:
       return startDrained(target, { id, task: Number(a) })
     case OP.fetchDrained:
@@ -127,6 +137,10 @@ export function refuseGuest(op: OpCode): Crossing {
     case OP.timer:
     case OP.turn:
     case OP.fetch:
+    case OP.socketConnect:
+    case OP.socketFetch:
+    case OP.socketServe:
+    case OP.socketSend:
     case OP.drained:
     case OP.fetchDrained:
     case OP.crypto:

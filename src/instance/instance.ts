@@ -8,12 +8,13 @@ import type { EngineIsolate, GuestContext } from '../isolate/engine-isolate.ts'
 import type { EntryFailure } from '../isolate/entry-ending.ts'
 import type { Entry, EntryResult } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
-import { type AnswerTarget, applyAnswer } from './apply-answer.ts'
+import { afterSocket, type AnswerTarget, applyAnswer, type ParkRefusal } from './apply-answer.ts'
 import type { Answer, CallTarget, LoadAnswer, OpResult } from './call-target.ts'
 import { CryptoCalls } from './crypto-calls.ts'
 import { Codecs } from './codecs.ts'
 import { EntryTime } from './entry-time.ts'
 import { answerGuest, readReturned, refuseGuest } from './guest-calls.ts'
+import { GuestSockets } from './guest-sockets.ts'
 import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
 import { OpTable } from './op-table.ts'
 import type { PreparedVersion } from './prepared-version.ts'
@@ -31,6 +32,10 @@ export type InstanceState = 'loading' | 'ready' | 'draining' | 'closed'
 export interface InstanceEvents {
   /** A run has left the instance. */
   runEnded(run: TaskRun): void
+  /** A run was answered with a WebSocket, and would live as long as that. Returns why it may not. */
+  parked(run: TaskRun): ParkRefusal | undefined
+  /** A client has said something on a WebSocket. */
+  heard(): void
   /** A limit struck: the instance takes no more tasks and wants to be replaced. */
   spoiled(cause: RetirementCause): void
 }
@@ -68,6 +73,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly codecs: Codecs = new Codecs()
   readonly ops: OpTable = new OpTable()
   readonly rejections: Rejections = new Rejections()
+  readonly sockets: GuestSockets = new GuestSockets(this)
   readonly streams: ResponseStreams
   readonly subrequests: Subrequests = new Subrequests()
   state: InstanceState = 'loading'
@@ -169,6 +175,11 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     this.#context.release()
   }
 
+  /** Closes the WebSockets of clients, and lets the worker know. */
+  closeSockets(code: number, reason: string): void {
+    if (this.state !== 'closed' && !this.#isolate.isDisposed) this.sockets.closeServed(code, reason)
+  }
+
   collectGarbage(run: TaskRun): void {
     this.#enter(run, { kind: ENTRY.collect, id: 0 }, 'cleanup')
     this.heapBytes = (this.#isolate.heapBytes() ?? 0) + this.crypto.keys.bytes
@@ -201,6 +212,25 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     this.#enter(run, { kind: ENTRY.deliver, id: op, a: ok ? 1 : 0, b: first, c: second })
   }
 
+  enterFor(run: TaskRun, entry: Entry): void {
+    if (!run.isOver) this.#enter(run, entry)
+  }
+
+  heard(run: TaskRun): void {
+    run.renewBudget()
+    this.#events.heard()
+  }
+
+  park(run: TaskRun): ParkRefusal | undefined {
+    const refusal = this.#events.parked(run)
+    run.isParked = refusal === undefined
+    return refusal
+  }
+
+  socketClosed(run: TaskRun): void {
+    afterSocket(this, run)
+  }
+
   record(run: TaskRun, answer: Answer): void {
     this.#recorded.push({ run, answer })
   }
@@ -217,6 +247,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     this.ops.endRun(run)
     this.subrequests.endRun(run)
     this.codecs.endRun(run)
+    this.sockets.endRun(run)
     run.end()
     if (run.task.type === 'load') {
       this.#finishLoad(run)
@@ -233,6 +264,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       this.#entriesWaiting.push({ run, entry, budget })
       return
     }
+    run.renewBudgetInTime()
     const leftMs = budget === 'cleanup' ? CLEANUP_TIMEOUT_MS : run.cpuLeftMs
     if (leftMs <= 0) {
       this.#exceedCpu(run)
@@ -314,7 +346,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   }
 
   #failForCpu(run: TaskRun): void {
-    if (run.cpuLeftMs > (run.cpuUs / 1000) * BLAMELESS_SHARE) run.fail('recycled', recycledError('busy-machine'))
+    if (run.cpuLeftMs > (run.budgetCpuUs / 1000) * BLAMELESS_SHARE) run.fail('recycled', recycledError('busy-machine'))
     else run.fail('exceededCpu', cpuLimitError(run))
   }
 

@@ -5,7 +5,7 @@ import type { TaskRun } from './task-run.ts'
 export function cpuLimitError(run: TaskRun): TaskError {
   const { limits } = run.prepared
   const [name, allowed] = run.task.type === 'load' ? ['startupCpuMs', limits.startupCpuMs] : ['cpuMs', limits.cpuMs]
-  const usedMs = Math.round(run.cpuUs / 1000)
+  const usedMs = Math.round(run.budgetCpuUs / 1000)
   // An entry is ended by the wall clock, with half as much again for a machine that is busy with other things.
   const busy = usedMs < allowed ? ', on a machine so busy that its time ran out first' : ''
   return {
@@ -64,6 +64,26 @@ export function responseHeadersTooLargeError(bytes: number, allowed: number): Ta
       `Response header limit: the headers have ${bytes} bytes of the ${allowed} they may have. ` +
       'Send fewer or shorter ones, or raise the limit "responseHeaderBytes".',
   }
+}
+
+export function webSocketModeError(run: TaskRun): TaskError {
+  const { mode } = run.prepared
+  const message = `The worker answered with a WebSocket, which mode "${mode}" does not take: its tasks run one at a time, and the others would wait until the WebSocket is closed. Use mode "persistent" or "worker".`
+  return { code: 'WEBSOCKET_MODE', message }
+}
+
+export function webSocketClientsError(run: TaskRun): TaskError {
+  const { webSocketClients } = run.prepared.limits
+  const message = `WebSocket limit: ${webSocketClients} clients have a WebSocket open to the instance, as many as may. Try again, or raise the limit "webSocketClients".`
+  return { code: 'WEBSOCKET_LIMIT', message }
+}
+
+/** With what the WebSockets of a run are closed that is over. */
+export function socketEndOf({ error, outcome }: TaskRun): { readonly code: number; readonly reason: string } {
+  if (error?.code === 'RUNTIME_CLOSED') return { code: 1001, reason: 'The server is going away.' }
+  if (outcome === 'recycled') return { code: 1012, reason: 'The worker is restarted. Try again.' }
+  if (outcome === 'ok' || outcome === 'canceled') return { code: 1001, reason: 'The task has ended.' }
+  return { code: 1011, reason: error?.code ?? outcome }
 }
 
 export function canceledError(): TaskError {

@@ -142,13 +142,13 @@ export function writeSubrequestBody(
   return 1
 }
 
-function countSubrequest(run: TaskRun): boolean {
-  if (run.subrequests >= run.prepared.limits.subrequests) return false
+export function countSubrequest(run: TaskRun): boolean {
+  if (run.subrequestsLeft <= 0) return false
   run.subrequests += 1
   return true
 }
 
-function subrequestLimitText(run: TaskRun): string {
+export function subrequestLimitText(run: TaskRun): string {
   const { subrequests } = run.prepared.limits
   return `Subrequest limit: the task has made ${run.subrequests} of the ${subrequests} subrequests it may make, redirects included. Make fewer, or raise the limit "subrequests".`
 }

@@ -2,6 +2,7 @@
 import type { Observer } from '../observer.ts'
 import type { Outcome } from '../outcome.ts'
 import type { LogLine, Task, TaskError, TaskRecord, TaskResult, Usage } from '../task.ts'
+import type { GuestSocket } from './guest-socket.ts'
 import type { PreparedVersion } from './prepared-version.ts'
 
 /** `load` runs a program's top level: the same accounting and the same limits as for a task, but no caller. */
@@ -50,18 +51,23 @@ export class TaskRun {
   subrequests = 0
   bytesIn = 0
   bytesOut = 0
-  readonly logs: LogLine[] = []
+  /** Of a run that is parked: the latest. */
+  logs: LogLine[] = []
   logBytes = 0
 
   /** The guest waits for nothing more. */
   guestSettled = false
-  /** A body the host passes on is still on its way to the caller. */
+  /** A body, or a WebSocket, that the host passes on is still open. */
   bodyOpen = false
+  /** It was answered with a WebSocket, and lives as long as that: it holds no place, and nothing waits for it. */
+  isParked = false
 
   /** Operations under way, by number; made with the first. */
   ops: Set<number> | undefined
   /** Sources it may read, by number. */
   sources: Set<number> | undefined
+  /** WebSockets it has open. */
+  sockets: Set<GuestSocket> | undefined
 
   /** Called once, when nothing of the run is left. */
   onEnd: (() => void) | undefined
@@ -71,6 +77,10 @@ export class TaskRun {
   #outcome: Outcome = 'ok'
   #error: TaskError | undefined
   #timer: NodeJS.Timeout | undefined
+  /** What was used before the budget was last renewed. */
+  #cpuUsBefore = 0
+  #subrequestsBefore = 0
+  #renewedMs = 0
 
   constructor(
     prepared: PreparedVersion,
@@ -103,7 +113,33 @@ export class TaskRun {
   /** Milliseconds of CPU time left to it. */
   get cpuLeftMs(): number {
     const { cpuMs, startupCpuMs } = this.prepared.limits
-    return (this.task.type === 'load' ? startupCpuMs : cpuMs) - this.cpuUs / 1000
+    return (this.task.type === 'load' ? startupCpuMs : cpuMs) - this.budgetCpuUs / 1000
+  }
+
+  /** CPU time used of the present budget, in microseconds. */
+  get budgetCpuUs(): number {
+    return this.cpuUs - this.#cpuUsBefore
+  }
+
+  get subrequestsLeft(): number {
+    return this.prepared.limits.subrequests - (this.subrequests - this.#subrequestsBefore)
+  }
+
+  /** A client's message has come: what follows from it may use as much as a task. */
+  renewBudget(): void {
+    if (!this.isParked) return
+    this.#renewedMs = performance.now()
+    this.#cpuUsBefore = this.cpuUs
+    this.#subrequestsBefore = this.subrequests
+    // What was logged before goes where it would be in the way of what is logged next; the observer has had it.
+    if (this.logBytes <= this.prepared.limits.logBytes / 2) return
+    this.logs = []
+    this.logBytes = 0
+  }
+
+  /** Timers go on without messages: they may use, in the time a task may take, what a task may use. */
+  renewBudgetInTime(): void {
+    if (this.isParked && performance.now() - this.#renewedMs >= this.prepared.limits.wallMs) this.renewBudget()
   }
 
   /** From now on the holder hears when the time since acceptance passes `limitMs`. Replaces an earlier deadline. */
@@ -147,7 +183,7 @@ export class TaskRun {
   }
 
   /** Gives the caller the worker's own answer. */
-  answer(answer: Pick<TaskResult, 'response' | 'body' | 'output'>): void {
+  answer(answer: Pick<TaskResult, 'response' | 'body' | 'socket' | 'output'>): void {
     if (this.state === 'answered' || this.state === 'ended') return
     this.state = 'answered'
     this.clearDeadline()

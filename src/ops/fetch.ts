@@ -25,6 +25,7 @@ import { isRedirect, nextHop } from './redirect.ts'
 import type { Hop } from './redirect.ts'
 import { checkHeaders, withDefaultHeaders } from './request-headers.ts'
 import { loadUndici, undici } from './undici.ts'
+import { openWebSocket, type SocketAnswer, type SocketRequest } from './websocket/open-websocket.ts'
 
 export interface FetcherOptions {
   readonly guard: NetworkGuard
@@ -63,6 +64,13 @@ export interface SubrequestLimits {
   readonly onRedirect?: () => boolean
 }
 
+export interface SocketLimits {
+  /** One message from the server, in bytes; a longer one ends the connection. */
+  readonly maxMessageBytes: number
+  /** The body of a response to a server's refusal, in bytes. */
+  readonly maxBodyBytes: number
+}
+
 export interface SubrequestResponse extends ResponseHead {
   /** Of the last request, fragment included. */
   readonly url: string
@@ -76,7 +84,9 @@ export interface SubrequestResponse extends ResponseHead {
 export interface Fetcher extends AsyncDisposable {
   /** @throws FetchFailure, or IsopodError: `ADDRESS_REFUSED`, `SUBREQUEST_LIMIT`; reading also `RESPONSE_TOO_LARGE`. */
   start(request: SubrequestInit, limits: SubrequestLimits, signal: AbortSignal): Promise<SubrequestResponse>
-  /** No request is under way, and no response is being received. */
+  /** Opens a WebSocket; redirects are not followed. @throws as `start` does */
+  openSocket(request: SocketRequest, limits: SocketLimits, signal: AbortSignal): Promise<SocketAnswer>
+  /** No request is under way, no WebSocket is open, and no response is being received. */
   readonly isIdle: boolean
   /** Ends what is under way and closes all connections. */
   close(): Promise<void>
@@ -110,6 +120,28 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         underWay -= 1
       }
     },
+    async openSocket(request, limits, signal) {
+      underWay += 1
+      let isUnderWay = true
+      const ended = (): void => {
+        if (isUnderWay) underWay -= 1
+        isUnderWay = false
+      }
+      try {
+        return await openWebSocket({
+          connector: connections.connector,
+          guard,
+          request,
+          limits,
+          signal,
+          timeoutMs: connectTimeoutMs,
+          ended,
+        })
+      } catch (error) {
+        ended()
+        throw error
+      }
+    },
     get isIdle() {
       return underWay === 0
     },
@@ -120,6 +152,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
 interface LazyConnections {
   readonly agent: Agent
+  readonly connector: GuardedConnector
   close(): Promise<void>
 }
 
@@ -146,6 +179,10 @@ function lazyConnections(options: FetcherOptions & GuardedConnectOptions): LazyC
     get agent() {
       made ??= make()
       return made.agent
+    },
+    get connector() {
+      made ??= make()
+      return made.connector
     },
     async close() {
       isClosed = true

@@ -1,5 +1,5 @@
-// A mode is a value: who an isolate belongs to, whether tasks share a context, and how many run at once. The pool knows
-// these three answers and no mode's name; a fifth mode is one more line.
+// A mode is a value: who an isolate belongs to, whether tasks share a context, how many run at once, and whether a task may
+// be a client's WebSocket, which would be in the way of all others where they take turns. The pool knows these four answers and no mode's name; a fifth mode is one more line.
 import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { TaskRun } from '../instance/task-run.ts'
 import type { Mode } from '../version.ts'
@@ -10,6 +10,7 @@ export interface ModePolicy {
   /** `fresh`: each task gets a context nobody used. `warm`: globals stay from task to task. */
   readonly context: 'fresh' | 'warm'
   readonly tasksAtOnce: number
+  readonly takesWebSockets: boolean
 }
 
 export interface ModeOptions {
@@ -21,13 +22,14 @@ export interface ModeOptions {
 
 export function modePolicies(options: ModeOptions): Readonly<Record<Mode, ModePolicy>> {
   return {
-    worker: { isolateBelongsTo: 'task', context: 'fresh', tasksAtOnce: 1 },
-    shared: { isolateBelongsTo: 'tenant', context: 'fresh', tasksAtOnce: 1 },
-    pool: { isolateBelongsTo: 'version', context: options.poolContext, tasksAtOnce: 1 },
+    worker: { isolateBelongsTo: 'task', context: 'fresh', tasksAtOnce: 1, takesWebSockets: true },
+    shared: { isolateBelongsTo: 'tenant', context: 'fresh', tasksAtOnce: 1, takesWebSockets: false },
+    pool: { isolateBelongsTo: 'version', context: options.poolContext, tasksAtOnce: 1, takesWebSockets: false },
     persistent: {
       isolateBelongsTo: 'version',
       context: 'warm',
       tasksAtOnce: options.persistentTasksAtOnce,
+      takesWebSockets: true,
     },
   }
 }

@@ -3,29 +3,18 @@
 //
 // States: `creating` → `open` ⇄ `collecting` → `retired` → `gone`. Only an `open` entry starts runs; a `retired` one is
 // out of the cache and finishes what it has; `gone` means disposed of. What is in use is never destroyed.
+import type { ParkRefusal } from '../instance/apply-answer.ts'
 import type { Instance } from '../instance/instance.ts'
-import { type Blank, isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
+import { isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
-import type { Services } from '../instance/services.ts'
 import { TaskRun } from '../instance/task-run.ts'
 import type { RetirementCause } from '../observer.ts'
 import type { EntryState } from '../stats.ts'
+import type { EntryOwner } from './entry-owner.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import type { ModePolicy } from './modes.ts'
+import { ParkedRuns, RESTARTED, type SocketEnd } from './parked-runs.ts'
 import { WaitingLine } from './waiting-line.ts'
-
-export interface EntryOwner {
-  readonly services: Services
-  takeBlank(prepared: PreparedVersion): Promise<{ readonly blank: Blank; readonly fromReserve: boolean }>
-  /** A run or a handle has left the entry, or the entry is gone. */
-  released(entry: PoolEntry): void
-  /** The entry has become idle without having been used. */
-  placeFreed(): void
-  /** No new task comes for the version. */
-  isReplaced(prepared: PreparedVersion): boolean
-  /** The entry takes no more runs. Those that waited for it are handed back. */
-  retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void
-}
 
 interface EntryOptions {
   readonly key: string
@@ -58,6 +47,7 @@ export class PoolEntry {
   #usedHeapBytes = 0
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
   #running = 0
+  readonly #parked = new ParkedRuns()
   #pins = 0
   /** `lastUse` as of the last health check, and as of the last time one was worth it. */
   #seenUse = -1
@@ -81,6 +71,11 @@ export class PoolEntry {
     return this.#state === 'open' && !this.#inUse && this.waiting.length === 0
   }
 
+  /** Nothing but clients' WebSockets keeps it. */
+  get isParked(): boolean {
+    return this.#state === 'open' && this.#parked.count > 0 && !this.#isWorking && this.waiting.length === 0
+  }
+
   /** It should be able to take a run, and is not. */
   get isBroken(): boolean {
     return this.#state === 'open' && this.policy.context === 'warm' && this.#current?.state !== 'ready'
@@ -98,6 +93,11 @@ export class PoolEntry {
     return this.#running
   }
 
+  /** Clients' WebSockets. */
+  get sockets(): number {
+    return this.#parked.count
+  }
+
   get heapBytes(): number {
     return this.#current?.heapBytes ?? this.#ahead?.heapBytes ?? this.#usedHeapBytes
   }
@@ -108,6 +108,10 @@ export class PoolEntry {
   }
 
   get #inUse(): boolean {
+    return this.#parked.count > 0 || this.#isWorking
+  }
+
+  get #isWorking(): boolean {
     return this.#running > 0 || this.#pins > 0 || this.#preparing
   }
 
@@ -151,7 +155,9 @@ export class PoolEntry {
       return undefined
     }
     this.#contexts = new IsolateContexts(blank, this.#owner.services, {
-      runEnded: () => this.#runEnded(),
+      runEnded: (run) => this.#runEnded(run),
+      parked: (run) => this.#park(run),
+      heard: () => this.#owner.heard(this),
       spoiled: (cause) => this.#spoiled(cause),
     })
     if (this.policy.isolateBelongsTo !== 'tenant') {
@@ -196,7 +202,13 @@ export class PoolEntry {
     const left: TaskRun[] = []
     for (let run = this.waiting.shift(); run !== undefined; run = this.waiting.shift()) left.push(run)
     this.#owner.retired(this, cause, left)
+    // Whoever holds a WebSocket would hold the isolate for as long as they like.
+    if (cause !== 'closed') this.closeSockets(RESTARTED)
     this.#destroyIfUnused()
+  }
+
+  closeSockets({ code, reason }: SocketEnd): void {
+    this.#current?.closeSockets(code, reason)
   }
 
   /** Ends whatever runs, and destroys the isolate now. */
@@ -302,8 +314,24 @@ export class PoolEntry {
     this.retire('load-failed')
   }
 
-  #runEnded(): void {
+  #park(run: TaskRun): ParkRefusal | undefined {
+    const refusal = this.#parked.add(run, this.policy)
+    if (refusal !== undefined) return refusal
     this.#running -= 1
+    // In a turn of its own: the entry into V8 that answers the run is still on the stack.
+    setImmediate(() => {
+      const isLeaving = this.#state !== 'open' || this.#owner.isReplaced(this.prepared)
+      const end = this.#owner.closingSockets ?? (isLeaving ? RESTARTED : undefined)
+      // Nothing that begins now may last.
+      if (end !== undefined) this.closeSockets(end)
+      this.#startNext()
+      this.#owner.placeFreed()
+    })
+    return undefined
+  }
+
+  #runEnded(run: TaskRun): void {
+    if (!this.#parked.remove(run)) this.#running -= 1
     if (this.policy.context === 'fresh') {
       this.#closeUsed()
       this.#used = this.#current

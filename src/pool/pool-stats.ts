@@ -15,6 +15,7 @@ export function entryStats(entry: PoolEntry): EntryStats {
     running: entry.running,
     queueDepth: entry.waiting.length,
     openOps: entry.openOps,
+    sockets: entry.sockets,
     heapBytes: entry.heapBytes,
   }
 }

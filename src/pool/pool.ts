@@ -12,9 +12,12 @@ import type { PoolStats } from '../stats.ts'
 import type { TaskError } from '../task.ts'
 import type { Mode } from '../version.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
+import type { EntryOwner } from './entry-owner.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import { entryKey, type ModePolicy, modePolicies, versionKey } from './modes.ts'
-import { type EntryOwner, PoolEntry } from './pool-entry.ts'
+import { leastRecentlyUsed } from './least-recently-used.ts'
+import { RESTARTED, type SocketEnd } from './parked-runs.ts'
+import { PoolEntry } from './pool-entry.ts'
 import { entryStats } from './pool-stats.ts'
 import { WaitingLine } from './waiting-line.ts'
 
@@ -67,6 +70,7 @@ export class Pool implements EntryOwner {
   #misses = 0
   #evictions = 0
   #closed = false
+  #closingSockets: SocketEnd | undefined
   readonly #healthTimer: NodeJS.Timeout
 
   constructor(options: PoolOptions) {
@@ -136,6 +140,22 @@ export class Pool implements EntryOwner {
     // A tenant's shared isolate goes on: it makes each task's context for the version of the day.
     const entry = this.#cache.get(versionKey(prepared))
     if (entry?.isIdle === true) entry.retire('replaced')
+    // Clients connect again, to the version that answers now.
+    for (const used of this.#entries()) if (used.prepared === prepared) used.closeSockets(RESTARTED)
+  }
+
+  /** Closes clients' WebSockets from now on: this host takes no part in anything that lasts any more. */
+  closeSockets(end: SocketEnd): void {
+    this.#closingSockets = end
+    for (const entry of this.#entries()) entry.closeSockets(end)
+  }
+
+  get closingSockets(): SocketEnd | undefined {
+    return this.#closingSockets
+  }
+
+  #entries(): PoolEntry[] {
+    return [...this.#cache.values(), ...this.#retiring]
   }
 
   /**
@@ -146,7 +166,7 @@ export class Pool implements EntryOwner {
     this.#usesBefore.push(this.#uses)
     const unusedSince = (this.#usesBefore.length > LOOKS_OF_REST ? this.#usesBefore.shift() : 0) ?? 0
     for (let evicted = 0; evicted < most; evicted++) {
-      const victim = this.#leastRecentlyUsed()
+      const victim = leastRecentlyUsed(this.#cache.values(), 'idle')
       if (victim !== undefined && victim.lastUse > unusedSince) return evicted
       if (victim === undefined) return evicted
       this.#evictions += 1
@@ -163,7 +183,7 @@ export class Pool implements EntryOwner {
   /** Tasks that wait or run, those included that were answered and still do something. */
   get taskCount(): number {
     let count = this.#waiting.length
-    for (const entry of [...this.#cache.values(), ...this.#retiring]) count += entry.running + entry.waiting.length
+    for (const entry of this.#entries()) count += entry.running + entry.waiting.length
     return count
   }
 
@@ -189,7 +209,7 @@ export class Pool implements EntryOwner {
       evictions: this.#evictions,
       waiting: this.#waiting.length,
       reserve: this.#reserve.available,
-      entries: [...this.#cache.values(), ...this.#retiring].map(entryStats),
+      entries: this.#entries().map(entryStats),
     }
   }
 
@@ -199,7 +219,7 @@ export class Pool implements EntryOwner {
     for (let run = this.#waiting.shift(); run !== undefined; run = this.#waiting.shift()) {
       refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
     }
-    for (const entry of [...this.#cache.values(), ...this.#retiring]) entry.close()
+    for (const entry of this.#entries()) entry.close()
     for (const contexts of this.#tryOuts) contexts.dispose('now')
     this.#reserve.close()
   }
@@ -218,6 +238,10 @@ export class Pool implements EntryOwner {
     else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
     else this.#touch(entry)
     this.placeFreed()
+  }
+
+  heard(entry: PoolEntry): void {
+    this.#touch(entry)
   }
 
   placeFreed(): void {
@@ -306,20 +330,15 @@ export class Pool implements EntryOwner {
   #makeRoom(): boolean {
     const { size, memoryBudgetBytes } = this.#options
     while (this.#cache.size + this.#retiring.size >= size || this.#heapBytes() > memoryBudgetBytes) {
-      const victim = this.#leastRecentlyUsed()
+      const victim =
+        leastRecentlyUsed(this.#cache.values(), 'idle') ?? leastRecentlyUsed(this.#cache.values(), 'parked')
       if (victim === undefined) return false
       this.#evictions += 1
       victim.retire('evicted')
+      // One that clients had WebSockets to may have something left to do; its place is free when that is done.
+      if (victim.state !== 'gone') return false
     }
     return true
-  }
-
-  #leastRecentlyUsed(): PoolEntry | undefined {
-    let oldest: PoolEntry | undefined
-    for (const entry of this.#cache.values()) {
-      if (entry.isIdle && (oldest === undefined || entry.lastUse < oldest.lastUse)) oldest = entry
-    }
-    return oldest
   }
 
   #heapBytes(): number {
@@ -354,7 +373,12 @@ export class Pool implements EntryOwner {
   /** Loads a version into an isolate of its own and throws it away. */
   async #tryOut(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
     const { blank } = await this.takeBlank(prepared)
-    const events = { runEnded: () => undefined, spoiled: () => undefined }
+    const events = {
+      runEnded: () => undefined,
+      parked: () => undefined,
+      heard: () => undefined,
+      spoiled: () => undefined,
+    }
     const contexts = new IsolateContexts(blank, this.services, events)
     if (this.#closed) contexts.dispose('now')
     this.#tryOuts.add(contexts)

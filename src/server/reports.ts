@@ -31,6 +31,7 @@ function entryReport(entry: EntryStats): object {
     running: entry.running,
     queue_depth: entry.queueDepth,
     open_ops: entry.openOps,
+    sockets: entry.sockets,
     heap_bytes: entry.heapBytes,
   }
 }

@@ -16,12 +16,18 @@ export type WireTask =
       readonly body: WireBody
     }
 
+export interface WireSocket {
+  readonly maxMessageBytes: number
+}
+
 export interface WireResult {
   readonly outcome: Outcome
   readonly error?: TaskError
   readonly response?: ResponseHead
   readonly output?: string
   readonly body: WireBody
+  /** The worker answered with a WebSocket, whose messages follow. */
+  readonly socket?: WireSocket
   readonly usage: Usage
   readonly logs: readonly LogLine[]
 }
@@ -44,6 +50,7 @@ export type TaskRequest =
   /** Nobody reads the response body on. */
   | { readonly type: 'stop'; readonly id: number; readonly reason: string }
   | BodyPart
+  | SocketPart
 
 /** From the host that runs them. */
 export type TaskReply =
@@ -58,6 +65,7 @@ export type TaskReply =
   /** Nobody reads the request body on. */
   | { readonly type: 'stop'; readonly id: number; readonly reason: string }
   | BodyPart
+  | SocketPart
 
 /** The answer to a `pull`, in either direction. */
 export type BodyPart =
@@ -65,3 +73,20 @@ export type BodyPart =
   | { readonly type: 'chunk'; readonly id: number }
   | { readonly type: 'end'; readonly id: number }
   | { readonly type: 'broken'; readonly id: number; readonly message: string }
+
+/** What is said on the WebSocket a task was answered with, in either direction. */
+export type SocketPart =
+  /** Text in the message, or bytes beside it. */
+  | { readonly type: 'socketMessage'; readonly id: number; readonly text?: string }
+  /** So many more of the messages that came are dealt with. */
+  | { readonly type: 'socketTaken'; readonly id: number; readonly count: number }
+  /** From the asker: it is to be closed. */
+  | { readonly type: 'socketClose'; readonly id: number; readonly code: number; readonly reason: string }
+  /** From the host that runs the task: it is closed. */
+  | {
+      readonly type: 'socketClosed'
+      readonly id: number
+      readonly code: number
+      readonly reason: string
+      readonly wasClean: boolean
+    }

@@ -33,7 +33,15 @@ test('GET /admin/pool: the figures of the founding designs, and each instance', 
     assert.ok(Number.isInteger(ageMs) && Number.isInteger(heapBytes) && typeof version === 'string')
     return rest
   })
-  const idle = { tenant: 'default', mode: 'persistent', state: 'open', running: 0, queue_depth: 0, open_ops: 0 }
+  const idle = {
+    tenant: 'default',
+    mode: 'persistent',
+    state: 'open',
+    running: 0,
+    queue_depth: 0,
+    open_ops: 0,
+    sockets: 0,
+  }
   assert.deepEqual(a, { ...idle, worker: 'a', tasks_served: 3 })
   assert.deepEqual(b, { ...idle, worker: 'b', tasks_served: 1 })
 })

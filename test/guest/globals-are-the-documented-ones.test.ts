@@ -12,12 +12,12 @@ const LANGUAGE =
 
 const PLATFORM =
   `AbortController AbortSignal Blob ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy
-  Crypto CryptoKey CustomEvent DOMException DecompressionStream ErrorEvent Event EventTarget File FixedLengthStream
-  FormData Headers IdentityTransformStream MessageChannel MessageEvent MessagePort Navigator Performance
-  PromiseRejectionEvent QuotaExceededError ReadableByteStreamController ReadableStream ReadableStreamBYOBReader
-  ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader Request Response Scheduler
-  SubtleCrypto TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream
-  TransformStreamDefaultController URL URLPattern URLSearchParams WritableStream
+  Crypto CryptoKey CustomEvent DOMException DecompressionStream ErrorEvent Event EventSource EventTarget File
+  FixedLengthStream FormData Headers IdentityTransformStream MessageChannel MessageEvent MessagePort Navigator
+  Performance PromiseRejectionEvent QuotaExceededError ReadableByteStreamController ReadableStream
+  ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader
+  Request Response Scheduler SubtleCrypto TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream
+  TransformStreamDefaultController URL URLPattern URLSearchParams WebSocket WebSocketPair WritableStream
   WritableStreamDefaultController WritableStreamDefaultWriter addEventListener atob btoa clearInterval clearTimeout
   console crypto dispatchEvent fetch navigator onerror onrejectionhandled onunhandledrejection performance queueMicrotask
   removeEventListener reportError scheduler self

@@ -55,6 +55,7 @@ test('total, cached, capacity, hit rate, waiting and entries follow what happens
     running: 1,
     queueDepth: 2,
     openOps: 1,
+    sockets: 0,
   })
   assert.ok(ageMs > 0)
   assert.ok(heapBytes > 500_000 && heapBytes < 50_000_000, `${heapBytes} bytes`)

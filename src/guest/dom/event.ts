@@ -1,6 +1,11 @@
 // https://dom.spec.whatwg.org/#interface-event
 import { monotonicNow } from '../clock.ts'
-import { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDeleteProperty } from '../primordials.ts'
+import {
+  ObjectDefineProperty,
+  ObjectGetOwnPropertyDescriptor,
+  ObjectSetPrototypeOf,
+  ReflectDeleteProperty,
+} from '../primordials.ts'
 import { requireArguments, toDictionary, toDOMString } from '../webidl/convert.ts'
 import { defineConstants, defineInterface } from '../webidl/interface.ts'
 
@@ -174,6 +179,8 @@ const isTrusted = ObjectGetOwnPropertyDescriptor(
   'isTrusted',
 ) as PropertyDescriptor
 isTrusted.configurable = false
+// Or a patched Object.prototype would add to it what no accessor may have.
+ObjectSetPrototypeOf(isTrusted, null)
 
 export function cancelEvent(state: EventState): void {
   if (state.cancelable && !state.inPassiveListener) state.canceled = true

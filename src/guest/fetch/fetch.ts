@@ -11,6 +11,7 @@ import {
   StringPrototypeIndexOf,
   StringPrototypeSlice,
   StringPrototypeStartsWith,
+  StringPrototypeToLowerCase,
 } from '../primordials.ts'
 import { describeError } from '../runtime/describe-error.ts'
 import { hostCall } from '../runtime/host.ts'
@@ -24,6 +25,7 @@ import {
   type PendingOp,
 } from '../runtime/pending-ops.ts'
 import { currentTask, type TaskScope } from '../runtime/task-scope.ts'
+import { websockets } from '../websocket/lazy.ts'
 import { type Body, bodyOfContent, isHostSource } from './body-content.ts'
 import { takeBody } from './body.ts'
 import { type Pump, pumpStream } from './body-stream.ts'
@@ -62,10 +64,16 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
   return new PromiseConstructor<Response>((resolve, reject) => {
     if (task?.ended === true) throw endedError(task)
     const id = nextOpId()
-    const headers = headerListOf(headersOf(request)).packForRequest()
-    const body = toHostBody(request.body)
+    const list = headerListOf(headersOf(request))
+    const headers = list.packForRequest()
     const { method, options, redirect, url } = request
-    assertStarted(hostCall(OP.fetch, id, `${method}\n${redirect}\n${url}\n${options.integrity}`, headers, body))
+    const asksForSocket = method === 'GET' && isWebSocket(list.get('upgrade'))
+    const body = toHostBody(request.body)
+    assertStarted(
+      asksForSocket
+        ? hostCall(OP.socketFetch, id, url, headers)
+        : hostCall(OP.fetch, id, `${method}\n${redirect}\n${url}\n${options.integrity}`, headers, body),
+    )
 
     let pump: Pump | undefined
     const onAbort = (): void => {
@@ -81,7 +89,7 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
       task,
       settle(ok, first, second) {
         close()
-        if (ok) resolve(toResponse(first as string, second as string, signal))
+        if (ok) resolve(toResponse(first as string, second as string, signal, asksForSocket ? id : 0))
         else reject(errorFromText(first as string))
       },
       abandon() {
@@ -114,7 +122,12 @@ function pumpRequestBody(body: Body, { id, task }: { id: number; task: TaskScope
   return pump
 }
 
-function toResponse(head: string, headers: string, signal: AbortSignal | undefined): Response {
+function isWebSocket(upgrade: string | null): boolean {
+  return upgrade !== null && StringPrototypeToLowerCase(upgrade) === 'websocket'
+}
+
+/** @param socket - the number of the WebSocket that was asked for; 0 where none was */
+function toResponse(head: string, headers: string, signal: AbortSignal | undefined, socket: number): Response {
   const { source, status, statusText, redirected, url } = unpackFetchHead(head)
   if (source !== 0 && signal !== undefined) {
     const cancel = (): void => void hostCall(OP.cancelSource, source, 'The request was aborted.')
@@ -122,10 +135,14 @@ function toResponse(head: string, headers: string, signal: AbortSignal | undefin
     // The signal may outlive the task by far.
     currentTask?.addCleanup(() => abortSignalRemoveAlgorithm(signal, cancel))
   }
+  const list = HeaderList.unpack(headers)
+  const isSocket = socket !== 0 && status === 101
+  const protocol = isSocket ? (list.get('sec-websocket-protocol') ?? '') : ''
   return responseFromState({
     status,
     statusText,
-    headers: wrapHeaders(HeaderList.unpack(headers), 'immutable'),
+    headers: wrapHeaders(list, 'immutable'),
+    webSocket: isSocket ? websockets().fetchedSocket(socket, { protocol, task: currentTask }) : undefined,
     impliedType: undefined,
     body: source === 0 ? undefined : bodyOfContent(signal === undefined ? { source } : { source, signal }),
     url: withoutFragment(url),

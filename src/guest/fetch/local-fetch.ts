@@ -60,6 +60,7 @@ function respond(url: string, headers: HeaderList, bytes: Uint8Array | undefined
     statusText: 'OK',
     headers: wrapHeaders(headers, 'immutable'),
     impliedType: undefined,
+    webSocket: undefined,
     body: bytes === undefined ? undefined : bodyOfContent(bytes),
     url,
     redirected: false,

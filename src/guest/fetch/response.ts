@@ -17,12 +17,16 @@ import { type Body, bodyOfContent } from './body-content.ts'
 import { cloneBody, extractBody, isUnusable } from './body.ts'
 import { defineBodyMembers } from './body-members.ts'
 import { HeaderList } from './header-list.ts'
+import { givenSocketOf } from '../websocket/registry.ts'
+import type { WebSocket } from '../websocket/websocket.ts'
 import { fillHeaders, headerListOf, Headers, type HeadersInit, wrapHeaders } from './headers.ts'
 
 export interface ResponseInit {
   status?: number
   statusText?: string
   headers?: HeadersInit
+  /** Not of the platform: with status 101, what the client's connection becomes. */
+  webSocket?: unknown
 }
 
 type ResponseType = 'default' | 'basic' | 'error' | 'opaqueredirect'
@@ -38,6 +42,7 @@ export interface ResponseState {
   url: string
   redirected: boolean
   type: ResponseType
+  webSocket: WebSocket | undefined
 }
 
 const REASON_PHRASE = /^[\t\x20-\x7e\x80-\xff]*$/
@@ -65,6 +70,7 @@ export class Response {
       url: '',
       redirected: false,
       type: 'default',
+      webSocket: undefined,
     }
     this.#state = state
     if (typeof body === 'string' && init === EMPTY_INIT) {
@@ -138,8 +144,16 @@ export class Response {
     return headersOfState(this.#state)
   }
 
+  /** The WebSocket of a response with status 101; not of the platform. */
+  get webSocket(): WebSocket | null {
+    return this.#state.webSocket ?? null
+  }
+
   clone(): Response {
     const state = this.#state
+    if (state.webSocket !== undefined) {
+      throw new TypeErrorConstructor('A response with a WebSocket cannot be cloned.')
+    }
     if (state.body !== undefined && isUnusable(state.body)) {
       throw new TypeErrorConstructor('A response whose body was read cannot be cloned.')
     }
@@ -196,8 +210,9 @@ function applyInit(state: ResponseState, init: ResponseInit): void {
   if (typeof init !== 'object' && typeof init !== 'function') {
     throw new TypeErrorConstructor('The second argument of Response must be an object.')
   }
-  const { headers, status, statusText } = init
-  if (status !== undefined) {
+  const { headers, status, statusText, webSocket } = init
+  if (webSocket !== undefined && webSocket !== null) applyWebSocket(state, webSocket, status)
+  else if (status !== undefined) {
     const code = +status & 0xffff
     if (code < 200 || code > 599) throw new RangeErrorConstructor(`The status ${status} is not from 200 to 599.`)
     state.status = code
@@ -213,9 +228,17 @@ function applyInit(state: ResponseState, init: ResponseInit): void {
   }
 }
 
+function applyWebSocket(state: ResponseState, value: unknown, status: unknown): void {
+  if (givenSocketOf(value) === undefined)
+    throw new TypeErrorConstructor('The webSocket of a response must be a WebSocket.')
+  if (status !== 101) throw new RangeErrorConstructor('A response with a WebSocket must have status 101.')
+  state.status = 101
+  state.webSocket = value as WebSocket
+}
+
 function setBody(state: ResponseState, body: Body, type: string | undefined): void {
   const { status } = state
-  if (status === 204 || status === 205 || status === 304) {
+  if (status === 101 || status === 204 || status === 205 || status === 304) {
     throw new TypeErrorConstructor(`A response with status ${status} cannot have a body.`)
   }
   state.body = body

@@ -18,6 +18,7 @@ import { hostCall } from '../runtime/host.ts'
 import { closeTask, setCurrentTask, type TaskScope } from '../runtime/task-scope.ts'
 import type { ReadableStream } from '../streams/lazy.ts'
 import { streamLength } from '../streams/stream-length.ts'
+import { givenSocketOf } from '../websocket/registry.ts'
 import { finishTask, isFinal } from './finish.ts'
 import { tryReturn } from './returned.ts'
 
@@ -38,6 +39,7 @@ export function respond(task: TaskScope, value: unknown): void {
     return fail(task, error, 'RESPONSE_BODY_USED')
   }
   const headers = packHeaders(state)
+  if (state.webSocket !== undefined) return respondWithSocket(task, state, headers)
   if (body === undefined) return respondWhole(task, state, headers, undefined)
   const { content } = body
   body.taken = true
@@ -62,6 +64,18 @@ function respondWhole(
   } else {
     hostCall(OP.respond, task.id, packStatus(state), headers, content, 0)
   }
+}
+
+function respondWithSocket(task: TaskScope, state: ResponseState, headers: string): void {
+  let socket: number | undefined
+  try {
+    socket = givenSocketOf(state.webSocket)?.give(task)
+  } catch (error) {
+    return fail(task, error)
+  }
+  task.answered = true
+  hostCall(OP.respond, task.id, packStatus(state), headers, socket, RESPONSE.socket)
+  finishTask(task)
 }
 
 function respondFromSource(

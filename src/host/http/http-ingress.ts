@@ -4,9 +4,10 @@
 // list; the list is written when the turn ends. Going back and forth between V8 contexts and sockets for each request
 // costs a third more CPU (measured: 33 → 21 µs).
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type AddressInfo, Server as NetServer } from 'node:net'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import { IsopodError } from '../../errors.ts'
 import { DIRECT_BODY_BYTES } from '../../instance/incoming-request.ts'
+import { CUT_OFF } from '../../message-socket.ts'
 import type { FetchRequest, HeaderList, TaskResult } from '../../task.ts'
 import type { Destination, Router, SubmittedTask, WorkerAddress } from '../destination.ts'
 import { writeJsonError, writeResult } from './http-response.ts'
@@ -14,6 +15,7 @@ import { refuseClient } from './refuse-client.ts'
 import { collectSmallBody, requestBody } from './request-body.ts'
 import { readFraming } from './request-framing.ts'
 import { absoluteUrl, workerOfHost } from './request-url.ts'
+import { asksForWebSocket, SocketUpgrades } from './socket-upgrades.ts'
 
 export interface IngressOptions {
   readonly port: number
@@ -43,6 +45,7 @@ export class HttpIngress implements AsyncDisposable {
   readonly #addresses = new Map<string, WorkerAddress | undefined>()
   /** Connections close with the response they are at, instead of staying open for the next. */
   #closing = false
+  readonly #upgrades = new SocketUpgrades()
   #answered: { readonly response: ServerResponse; readonly result: TaskResult }[] = []
 
   constructor(router: Router, domain = 'localhost') {
@@ -50,8 +53,19 @@ export class HttpIngress implements AsyncDisposable {
     this.#domain = domain
     // A missing Host header is refused here, in JSON as everything else. The kernel asks after clients that are silent,
     // so that one that has gone without a word is noticed on a quiet stream too.
-    const options = { noDelay: true, keepAlive: true, keepAliveInitialDelay: ASK_AFTER_MS, requireHostHeader: false }
+    const options = {
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: ASK_AFTER_MS,
+      requireHostHeader: false,
+      // Requests for other protocols are answered as if they asked for none.
+      shouldUpgradeCallback: asksForWebSocket,
+    }
     this.#server = createServer(options, (request, response) => this.#handle(request, response))
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      const response = this.#upgrades.begin({ request, socket, head })
+      if (response !== undefined) this.#handle(request, response)
+    })
     this.#server.on('clientError', refuseClient)
   }
 
@@ -88,6 +102,8 @@ export class HttpIngress implements AsyncDisposable {
   /** Stops accepting, lets what runs finish, then closes. Returns how many connections it had to cut off after `limitMs`. */
   async close(limitMs = 0): Promise<number> {
     this.#closing = true
+    // Their clients connect again, to whoever is there then.
+    this.#upgrades.closeAll(1001, 'The server is going away.')
     const closed = new Promise<void>((resolve) => {
       // Not HTTP's own `close`, which cuts idle connections off at once: a request may be on its way on any of them. It is
       // answered, and told that the connection closes.
@@ -96,8 +112,10 @@ export class HttpIngress implements AsyncDisposable {
     const lingered = setTimeout(() => this.#server.closeIdleConnections(), Math.min(LINGER_MS, limitMs))
     let cut = 0
     const timer = setTimeout(() => {
+      // Nobody waited for these.
+      const sockets = this.#upgrades.cutAll()
       this.#server.getConnections((_error, count) => {
-        cut = count ?? 0
+        cut = Math.max(0, (count ?? 0) - sockets)
         this.#server.closeAllConnections()
       })
     }, limitMs)
@@ -192,7 +210,14 @@ export class HttpIngress implements AsyncDisposable {
     const answered = this.#answered
     this.#answered = []
     for (const { response, result } of answered) {
-      if (response.destroyed) continue
+      if (response.destroyed) {
+        result.socket?.close(CUT_OFF, '')
+        continue
+      }
+      if (result.socket !== undefined) {
+        this.#upgrades.complete(response, { ...result, socket: result.socket })
+        continue
+      }
       if (this.#closing) response.shouldKeepAlive = false
       else if (typeof result.body === 'object' && 'read' in result.body) this.#closeAfterStream(response)
       writeResult(response, result)

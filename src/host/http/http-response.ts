@@ -5,7 +5,15 @@ import { OUTCOMES } from '../../outcome.ts'
 import type { ByteSource, HeaderList, ResponseHead, TaskResult } from '../../task.ts'
 
 /** Framing is the server's business: a worker that set these could desynchronise a connection others share. */
-const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade', 'trailer', 'te'])
+export const FRAMING: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'trailer',
+  'te',
+])
 
 const STALLED_MS = 60_000
 

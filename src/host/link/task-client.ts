@@ -5,7 +5,8 @@ import type { TaskCaller } from '../../instance/task-run.ts'
 import type { ByteSource, Task, TaskResult } from '../../task.ts'
 import { Channel } from '../../wire/channel.ts'
 import { answerPull, IncomingBody } from '../../wire/relayed-body.ts'
-import type { TaskReply, TaskRequest } from '../../wire/task-messages.ts'
+import { RelayedSocket } from '../../wire/relayed-socket.ts'
+import type { SocketPart, TaskReply, TaskRequest } from '../../wire/task-messages.ts'
 import { refusal, type SubmittedTask, type WorkerAddress } from '../destination.ts'
 import { packTask, unpackResult } from './wire-task.ts'
 
@@ -25,6 +26,7 @@ interface SentTask {
   settled: boolean
   readonly requestBody: ByteSource | undefined
   responseBody: IncomingBody | undefined
+  socket: RelayedSocket | undefined
 }
 
 export class TaskClient {
@@ -57,7 +59,14 @@ export class TaskClient {
     this.#lastId += 1
     const id = this.#lastId
     const { value, bytes, source } = packTask(linked.task)
-    const sent: SentTask = { linked, started: false, settled: false, requestBody: source, responseBody: undefined }
+    const sent: SentTask = {
+      linked,
+      started: false,
+      settled: false,
+      requestBody: source,
+      responseBody: undefined,
+      socket: undefined,
+    }
     this.#tasks.set(id, sent)
     const { tenant, worker } = linked.address
     const ageMs = performance.now() - linked.acceptedMs
@@ -99,6 +108,13 @@ export class TaskClient {
         return
       case 'stop':
         return sent.requestBody?.cancel(reply.reason)
+      case 'socketMessage':
+      case 'socketTaken':
+      case 'socketClose':
+      case 'socketClosed':
+        sent.socket?.receive(reply, bytes)
+        if (reply.type === 'socketClosed') this.#forget(reply.id)
+        return
       default:
         sent.responseBody?.receive(reply, bytes)
         if (reply.type !== 'chunk') this.#forget(reply.id)
@@ -120,8 +136,16 @@ export class TaskClient {
       },
     })
     const { responseBody } = sent
+    const unpacked = unpackResult(result, bytes, () => responseBody)
+    if (result.socket !== undefined) {
+      const maxMessageBytes = Number(result.socket.maxMessageBytes) || 0
+      const send = (part: SocketPart, more?: Uint8Array): void => this.#channel.send(part, more)
+      sent.socket = new RelayedSocket({ id, maxMessageBytes, send })
+      sent.linked.caller.settled({ ...unpacked, socket: sent.socket })
+      return
+    }
     if (result.body.type !== 'stream') this.#forget(id)
-    sent.linked.caller.settled(unpackResult(result, bytes, () => responseBody))
+    sent.linked.caller.settled(unpacked)
   }
 
   async #sendNext(id: number, { requestBody }: SentTask): Promise<void> {
@@ -141,8 +165,9 @@ export class TaskClient {
     const tasks = [...this.#tasks.values()]
     this.#tasks.clear()
     this.#closedEvent()
-    for (const { linked, responseBody, settled, started } of tasks) {
-      if (settled) responseBody?.fail(new Error('The process that ran the worker has ended.'))
+    for (const { linked, responseBody, settled, socket, started } of tasks) {
+      if (socket !== undefined) socket.end()
+      else if (settled) responseBody?.fail(new Error('The process that ran the worker has ended.'))
       else if (started) linked.caller.settled(hostLost())
       else linked.handedBack()
     }

@@ -1,9 +1,11 @@
 // The end of a link where tasks are run: what an asker sends goes to a router, what becomes of it goes back.
 import type { Socket } from 'node:net'
+import { CUT_OFF } from '../../message-socket.ts'
 import type { ByteSource, TaskResult } from '../../task.ts'
 import { Channel } from '../../wire/channel.ts'
 import { answerPull, IncomingBody } from '../../wire/relayed-body.ts'
-import type { TaskReply, TaskRequest } from '../../wire/task-messages.ts'
+import { relaySocket } from '../../wire/relayed-socket.ts'
+import type { SocketPart, TaskReply, TaskRequest } from '../../wire/task-messages.ts'
 import { OVER, refusal, type Router, type SubmittedTask } from '../destination.ts'
 import { packResult, unpackTask } from './wire-task.ts'
 
@@ -11,6 +13,8 @@ interface ServedTask {
   task: SubmittedTask
   readonly requestBody: IncomingBody
   responseBody: ByteSource | undefined
+  /** Takes what the asker says on the WebSocket the task was answered with. */
+  socket: ((part: SocketPart, bytes: Uint8Array | undefined) => void) | undefined
 }
 
 export interface TaskServing {
@@ -27,7 +31,11 @@ export function serveTasks(socket: Socket, router: Router, closed: () => void): 
       else follow(message, bytes)
     },
     closed() {
-      for (const served of tasks.values()) {
+      for (const [id, served] of tasks) {
+        if (served.socket !== undefined) {
+          served.socket({ type: 'socketClose', id, code: CUT_OFF, reason: '' }, undefined)
+          continue
+        }
         served.requestBody.fail(new Error('The caller went away.'))
         served.responseBody?.cancel('the caller went away')
         served.task.abandon()
@@ -43,7 +51,7 @@ export function serveTasks(socket: Socket, router: Router, closed: () => void): 
       pull: () => channel.send({ type: 'pull', id }),
       stop: (reason) => channel.send({ type: 'stop', id, reason }),
     })
-    const served: ServedTask = { task: OVER, requestBody, responseBody: undefined }
+    const served: ServedTask = { task: OVER, requestBody, responseBody: undefined, socket: undefined }
     const destination = router.find({ tenant, worker })
     if (destination === undefined) {
       const message = `There is no worker "${worker}".`
@@ -67,11 +75,14 @@ export function serveTasks(socket: Socket, router: Router, closed: () => void): 
   function settle(id: number, served: ServedTask, result: TaskResult): void {
     const { value, bytes, source } = packResult(result)
     served.responseBody = source
-    if (source === undefined) {
+    if (source === undefined && result.socket === undefined) {
       tasks.delete(id)
       served.requestBody.fail(new Error('The response was complete before the request.'))
     }
     channel.send({ type: 'settled', id, result: value }, bytes)
+    if (result.socket === undefined) return
+    const send = (part: SocketPart, more?: Uint8Array): void => channel.send(part, more)
+    served.socket = relaySocket(result.socket, id, { send, closed: () => tasks.delete(id) })
   }
 
   function follow(message: Exclude<TaskRequest, { type: 'task' }>, bytes: Uint8Array | undefined): void {
@@ -87,6 +98,12 @@ export function serveTasks(socket: Socket, router: Router, closed: () => void): 
       case 'stop':
         tasks.delete(message.id)
         served.responseBody?.cancel(message.reason)
+        return
+      case 'socketMessage':
+      case 'socketTaken':
+      case 'socketClose':
+      case 'socketClosed':
+        served.socket?.(message, bytes)
         return
       default:
         served.requestBody.receive(message, bytes)

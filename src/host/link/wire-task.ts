@@ -32,13 +32,16 @@ export function unpackTask(task: WireTask, bytes: Uint8Array | undefined, stream
   return { type: 'fetch', request: { method, url, headers, ...(body === undefined ? {} : { body }) } }
 }
 
-export function packResult({ body, ...rest }: TaskResult): Packed<WireResult> {
+export function packResult({ body, socket, ...rest }: TaskResult): Packed<WireResult> {
   const packed = packBody(body)
-  return { ...packed, value: { ...rest, body: packed.value } }
+  const value = { ...rest, body: packed.value }
+  if (socket === undefined) return { ...packed, value }
+  return { ...packed, value: { ...value, socket: { maxMessageBytes: socket.maxMessageBytes } } }
 }
 
+/** @param result - whose WebSocket, where it has one, the caller adds */
 export function unpackResult(result: WireResult, bytes: Uint8Array | undefined, stream: () => ByteSource): TaskResult {
-  const { body: wireBody, ...rest } = result
+  const { body: wireBody, socket: _socket, ...rest } = result
   const body = unpackBody(wireBody, bytes, stream)
   return { ...rest, ...(body === undefined ? {} : { body }) }
 }

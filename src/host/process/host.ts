@@ -148,6 +148,7 @@ export class Host {
   /** Stops accepting and lets what runs finish, `waitUntil` included. Returns how many tasks were not finished in time. */
   async drain(limitMs: number): Promise<number> {
     const endMs = performance.now() + limitMs
+    this.#runtime.closeSockets()
     const cut = (await this.#closeDoor?.(limitMs)) ?? 0
     while (this.#runtime.counts().running > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
     const { running } = this.#runtime.counts()
