@@ -43,7 +43,10 @@ export const webApis: Suite = async ({ quick }) => {
   const native = new Function(`${loopsText} return loops`)() as Readonly<Record<Operation, Loop>>
 
   const inIsolate = async (name: Operation): Promise<number> => {
-    const { error, outcome } = await runtime.dispatch('loops', { type: 'execute', input: { name, count: COUNTS[name] } })
+    const { error, outcome } = await runtime.dispatch('loops', {
+      type: 'execute',
+      input: { name, count: COUNTS[name] },
+    })
     if (outcome !== 'ok') throw new Error(`${name}: ${outcome} ${error?.message ?? ''}`)
     return COUNTS[name]
   }
