@@ -105,7 +105,6 @@ export const MapPrototypeGetSize = uncurryThis(
 ) as (self: Map<unknown, unknown>) => number
 export const SetConstructor: typeof Set = Set
 export const SetPrototypeAdd = uncurryThis(Set.prototype.add) as <T>(self: Set<T>, value: T) => void
-export const SetPrototypeHas = uncurryThis(Set.prototype.has) as <T>(self: Set<T>, value: T) => boolean
 export const SetPrototypeDelete = uncurryThis(Set.prototype.delete) as <T>(self: Set<T>, value: T) => boolean
 export const SetPrototypeForEach = uncurryThis(Set.prototype.forEach) as <T>(
   self: Set<T>,

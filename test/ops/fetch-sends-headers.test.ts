@@ -53,6 +53,7 @@ test("headers that frame the message or manage the connection are not the worker
   assert.deepEqual(Object.keys(headers).toSorted(), [
     'accept',
     'accept-encoding',
+    'accept-language',
     'connection',
     'content-length',
     'host',

@@ -5,6 +5,7 @@ import { httpHello } from './http-hello.ts'
 import { memory } from './memory.ts'
 import { modes } from './modes.ts'
 import { warmDispatch } from './warm-dispatch.ts'
+import { webApis } from './web-apis.ts'
 import { zipfPool } from './zipf-pool.ts'
 
 export const SUITES: Readonly<Record<string, Suite>> = {
@@ -14,4 +15,5 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   memory,
   modes,
   'zipf-pool': zipfPool,
+  'web-apis': webApis,
 }

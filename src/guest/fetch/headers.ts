@@ -41,7 +41,9 @@ export class Headers {
 
   get(name: string): string | null {
     requireArguments(arguments.length, 1, 'Headers.get')
-    return this.#list.get(toHeaderName(toByteString(name)))
+    // A name that is in the list is a valid one in lower case: nearly all are.
+    const value = typeof name === 'string' ? this.#list.get(name) : null
+    return value ?? this.#list.get(toHeaderName(toByteString(name)))
   }
 
   getSetCookie(): string[] {
@@ -55,7 +57,7 @@ export class Headers {
 
   has(name: string): boolean {
     requireArguments(arguments.length, 1, 'Headers.has')
-    return this.#list.has(toHeaderName(toByteString(name)))
+    return (typeof name === 'string' && this.#list.has(name)) || this.#list.has(toHeaderName(toByteString(name)))
   }
 
   set(name: string, value: string): void {

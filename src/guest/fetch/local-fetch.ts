@@ -50,7 +50,8 @@ export function fetchLocally({ method, url }: RequestState): Response | undefine
   const bytes = blobBytes(blob)
   const headers = new HeaderList()
   headers.append('content-length', `${TypedArrayPrototypeGetLength(bytes)}`)
-  headers.append('content-type', blobContent(blob).type)
+  const { type } = blobContent(blob)
+  headers.append('content-type', parseMimeType(type) === undefined ? '' : type)
   return respond(address, headers, bytes)
 }
 
