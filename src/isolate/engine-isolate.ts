@@ -3,6 +3,7 @@
 import ivm from 'isolated-vm'
 import type { Crossing } from '../bridge/entries.ts'
 import type { OpCode } from '../bridge/ops.ts'
+import { collectBeforeExit } from './collect-before-exit.ts'
 import { CONTAINED_COLUMN_OFFSET, containScript } from './contained-script.ts'
 import { takeRejections } from './entry-ending.ts'
 import type { EnterReference, Entry, EntryDone, Executor, ExecutorName } from './executor.ts'
@@ -26,6 +27,7 @@ export class EngineIsolate {
   #guest: ivm.Script | undefined
 
   constructor(options: IsolateOptions) {
+    collectBeforeExit()
     this.#isolate = new ivm.Isolate({ memoryLimit: options.heapMb })
     this.#executor = EXECUTORS[options.executor]
   }
