@@ -264,6 +264,7 @@ export const ObjectIs: typeof Object.is = Object.is
 export const DatePrototypeToISOString = uncurryThis(Date.prototype.toISOString)
 export const MapPrototypeEntries = uncurryThis(Map.prototype.entries)
 export const MapIteratorPrototypeNext = uncurryThis(new Map().entries().next)
+export const SetPrototypeHas = uncurryThis(Set.prototype.has)
 export const SetPrototypeValues = uncurryThis(Set.prototype.values)
 export const SetIteratorPrototypeNext = uncurryThis(new Set().values().next)
 export const NumberParseInt: typeof Number.parseInt = Number.parseInt
