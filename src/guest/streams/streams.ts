@@ -20,6 +20,8 @@ export {
 } from 'web-streams-polyfill'
 
 // The library makes an %AsyncIteratorPrototype% of its own where it cannot find the engine's.
-const iteratorPrototype = ObjectGetPrototypeOf(new ReadableStream().values()) as object
+// It is loaded late: nothing that a tenant has put on Object.prototype may be read here.
+const bare = { __proto__: null } as object
+const iteratorPrototype = ObjectGetPrototypeOf(new ReadableStream(bare, bare).values(bare)) as object
 const generatorPrototype = ObjectGetPrototypeOf(async function* () {}) as { readonly prototype: object }
 ObjectSetPrototypeOf(iteratorPrototype, ObjectGetPrototypeOf(generatorPrototype.prototype) as object)
