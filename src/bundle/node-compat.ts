@@ -20,8 +20,10 @@ const FOLDER = join(BUILD_FOLDER, 'node-compat') + sep
 
 /** Modules are told of by their real paths. */
 function realFolder(): string {
-  return realpathSync(FOLDER) + sep
+  resolvedFolder ??= realpathSync(FOLDER) + sep
+  return resolvedFolder
 }
+let resolvedFolder: string | undefined
 
 export function isNodeCompatFile(file: string): boolean {
   return file.startsWith(FOLDER) || file.startsWith(realFolder())

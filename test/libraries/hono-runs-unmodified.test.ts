@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { gunzipSync, inflateSync } from 'node:zlib'
 import { startLibrary } from '../support/library.ts'
 
 let library: Awaited<ReturnType<typeof startLibrary>>
@@ -58,6 +59,20 @@ test('streams, and events of a server', async () => {
   const events = await library.fetch('/events')
   assert.equal(header(events, 'content-type'), 'text/event-stream')
   assert.equal(events.text, 'event: tick\ndata: tick 1\nid: 1\n\nevent: tick\ndata: tick 2\nid: 2\n\n')
+})
+
+test('compress answers in what the client takes', async () => {
+  const plain = await library.fetch('/large')
+  assert.equal(header(plain, 'content-encoding'), undefined)
+  for (const [encoding, decompress] of [
+    ['gzip', gunzipSync],
+    ['deflate', inflateSync],
+  ] as const) {
+    const packed = await library.fetch('/large', { headers: [['accept-encoding', encoding]] })
+    assert.equal(header(packed, 'content-encoding'), encoding)
+    assert.ok(packed.bytes.length < 200, `${packed.bytes.length} bytes`)
+    assert.equal(decompress(packed.bytes).toString(), plain.text)
+  }
 })
 
 test('errors', async () => {

@@ -17,6 +17,8 @@ export interface TestRuntime extends AsyncDisposable {
 export interface FetchAnswer extends TaskResult {
   /** The body, read to its end. */
   readonly text: string
+  /** The same as it came, such as compressed. */
+  readonly bytes: Buffer
 }
 
 export function startRuntime(options: RuntimeOptions = {}): TestRuntime {
@@ -41,17 +43,20 @@ export function startRuntime(options: RuntimeOptions = {}): TestRuntime {
         type: 'fetch',
         request: { method: 'GET', url: `http://${worker}.localhost${path}`, headers: [], ...request },
       })
-      return { ...result, text: await readText(result.body) }
+      const bytes = await readBytes(result.body)
+      return { ...result, bytes, text: bytes.toString() }
     },
     [Symbol.asyncDispose]: () => runtime.close(),
   }
 }
 
 export async function readText(body: TaskResult['body']): Promise<string> {
-  if (body === undefined) return ''
-  if (typeof body === 'string') return body
-  if (body instanceof Uint8Array) return Buffer.from(body).toString()
+  return (await readBytes(body)).toString()
+}
+
+async function readBytes(body: TaskResult['body']): Promise<Buffer> {
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return Buffer.from(body ?? '')
   const chunks: Uint8Array[] = []
   for (let chunk = await body.read(); chunk !== undefined; chunk = await body.read()) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }

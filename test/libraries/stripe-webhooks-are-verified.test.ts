@@ -8,7 +8,7 @@ import { startRuntime } from '../support/runtime.ts'
 const SECRET = 'whsec_of_nobody'
 
 test('stripe accepts what its key has signed, and nothing else', async () => {
-  const { bundle } = await bundleProject({ entry: join(import.meta.dirname, '../fixtures/stripe/index.ts') })
+  const { bundle } = await bundleProject({ entry: join(import.meta.dirname, '../fixtures/libraries/stripe/index.ts') })
   await using t = startRuntime()
   await t.runtime.load({ worker: 'w', bundle, env: { secret: SECRET }, limits: { startupCpuMs: 2000, cpuMs: 1000 } })
   const send = async (body: string, signed: string, secret: string): Promise<string> => {

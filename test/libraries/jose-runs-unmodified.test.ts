@@ -11,7 +11,7 @@ const LIMITS = { cpuMs: 5000 }
 let bundle: Bundle
 
 before(async () => {
-  ;({ bundle } = await bundleProject({ entry: join(import.meta.dirname, '../fixtures/jose/index.ts') }))
+  ;({ bundle } = await bundleProject({ entry: join(import.meta.dirname, '../fixtures/libraries/jose/index.ts') }))
 })
 
 test('what it signs it verifies, and nothing that was changed', async () => {

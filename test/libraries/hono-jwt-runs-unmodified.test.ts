@@ -7,7 +7,9 @@ import { bundleProject } from '../../src/bundle/bundle-project.ts'
 import { startRuntime } from '../support/runtime.ts'
 
 test('hono/jwt signs, verifies and guards routes', async () => {
-  const { bundle } = await bundleProject({ entry: join(import.meta.dirname, '../fixtures/hono-jwt/index.ts') })
+  const { bundle } = await bundleProject({
+    entry: join(import.meta.dirname, '../fixtures/libraries/hono-jwt/index.ts'),
+  })
   await using t = startRuntime({ limits: { cpuMs: 2000 } })
   await t.runtime.load({ worker: 'w', bundle, env: { secret: 'of the operator' } })
 
