@@ -1,9 +1,8 @@
 import type { Expectations } from '../expectation.ts'
 import { HARNESS } from '../expectation.ts'
-import { NO_MESSAGE_CHANNEL, NO_SHARED_MEMORY, NO_XHR } from './reasons.ts'
+import { NO_SHARED_MEMORY, NO_XHR } from './reasons.ts'
 
 export const ENCODING: Expectations = {
-  'encoding/encodeInto.any.js': [{ reason: NO_MESSAGE_CHANNEL, fails: ['encodeInto() and a detached output buffer'] }],
   'encoding/idlharness.any.js': [
     {
       reason: 'globals that few programs use are accessors until first used: whoever uses none does not load them',

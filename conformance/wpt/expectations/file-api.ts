@@ -1,13 +1,7 @@
 import type { Expectations } from '../expectation.ts'
-import { NO_FILE_READER, NO_MESSAGE_CHANNEL, NO_XHR } from './reasons.ts'
+import { NO_FILE_READER, NO_XHR } from './reasons.ts'
 
 export const FILE_API: Expectations = {
-  'FileAPI/blob/Blob-constructor.any.js': [
-    {
-      reason: NO_MESSAGE_CHANNEL,
-      fails: ['Passing a FrozenArray as the blobParts array should work (FrozenArray<MessagePort>).'],
-    },
-  ],
   'FileAPI/fileReader.any.js': [{ reason: NO_FILE_READER, fails: 'all' }],
   'FileAPI/idlharness.any.js': [
     {

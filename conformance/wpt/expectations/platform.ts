@@ -1,20 +1,12 @@
 // URL, Streams, and what belongs to the global object.
 import type { Expectations } from '../expectation.ts'
-import { GLOBAL_OF_V8, NO_MESSAGE_CHANNEL, OWNING_STREAMS } from './reasons.ts'
+import { GLOBAL_OF_V8, OWNING_STREAMS } from './reasons.ts'
 
 const ASCII_DOMAINS = 'the standard has changed since: a domain of ASCII characters is only put in lower case'
 
 export const PLATFORM: Expectations = {
   'hr-time/idlharness.any.js': [{ reason: GLOBAL_OF_V8, fails: [/^WorkerGlobalScope interface: /] }],
   'html/webappapis/structured-clone/structured-clone.any.js': [
-    {
-      reason: NO_MESSAGE_CHANNEL,
-      fails: [
-        'MessagePort',
-        'A detached platform object cannot be transferred',
-        'An object whose interface is deleted from the global object must still be received',
-      ],
-    },
     {
       reason: 'streams cannot be transferred: there is nowhere to transfer them to',
       fails: ['A subclass instance will be received as its closest transferable superclass'],
@@ -44,8 +36,5 @@ export const PLATFORM: Expectations = {
         "Global object's operation throws when called on incompatible object",
       ],
     },
-  ],
-  'webidl/ecmascript-binding/no-regexp-special-casing.any.js': [
-    { reason: NO_MESSAGE_CHANNEL, fails: ['Conversion to a sequence works'] },
   ],
 }

@@ -1,6 +1,5 @@
 // Reasons that several files have.
 
-export const NO_MESSAGE_CHANNEL = 'MessageChannel is not built yet'
 export const NO_SHARED_MEMORY =
   'shared memory is taken away: it is a clock for attacks on neighbours, and counts in no limit'
 export const NO_XHR = 'XMLHttpRequest is not part of ECMA-429'

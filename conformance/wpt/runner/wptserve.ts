@@ -16,6 +16,8 @@ import os, sys
 sys.path.insert(0, os.path.join(os.getcwd(), 'tools'))
 import localpaths
 from serve import serve
+# Scripts name the port of HTTP/2; nothing here speaks it.
+serve.http2_compatible = lambda: False
 serve.main()
 `
 
@@ -29,6 +31,7 @@ const PORTS: Readonly<Record<string, number>> = {
   'https-public': 1,
   ws: 1,
   wss: 1,
+  h2: 1,
   'webtransport-h3': 1,
   dns: 1,
 }
@@ -46,7 +49,7 @@ export async function startTestServer(checkout: string): Promise<TestServer> {
   const config = join(folder, 'config.json')
   const ports = await freePorts()
   writeFileSync(config, JSON.stringify(configOf(ports)))
-  const child = spawn('python3', ['-B', '-c', PROGRAM, '--no-h2', '--config', config], {
+  const child = spawn('python3', ['-B', '-c', PROGRAM, '--config', config], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
     // It starts a process per port: a group can be ended as a whole.
