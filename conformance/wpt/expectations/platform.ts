@@ -6,12 +6,6 @@ const ASCII_DOMAINS = 'the standard has changed since: a domain of ASCII charact
 
 export const PLATFORM: Expectations = {
   'hr-time/idlharness.any.js': [{ reason: GLOBAL_OF_V8, fails: [/^WorkerGlobalScope interface: /] }],
-  'html/webappapis/structured-clone/structured-clone.any.js': [
-    {
-      reason: 'streams cannot be transferred: there is nowhere to transfer them to',
-      fails: ['A subclass instance will be received as its closest transferable superclass'],
-    },
-  ],
   'streams/piping/general-addition.any.js': [
     {
       reason: 'the Streams library writes a chunk that is enqueued in the same turn',

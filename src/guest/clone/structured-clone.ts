@@ -41,7 +41,7 @@ import { isObject, toSequence } from '../webidl/sequence.ts'
 import { cloneArrayBuffer, cloneDataView, cloneTypedArray } from './clone-buffer.ts'
 import { cannotClone } from './clone-error.ts'
 import { cloneBlob, cloneCryptoKey, cloneDOMException, cloneError, ownValue } from './clone-platform.ts'
-import { portTransfer } from './port-transfer.ts'
+import { type Transfer, transferOf } from './transfers.ts'
 
 /** From each object to its clone, so that cycles and shared objects stay what they are. */
 type Memory = Map<object, object>
@@ -75,23 +75,23 @@ export function cloneWithTransfer(value: unknown, transfer: unknown, source?: ob
     const object = objects[i] as object
     if (ArrayPrototypeIndexOf(objects, object) !== i) throw cannotClone(object)
     if (isArrayBuffer(object)) continue
-    const port = (portTransfer as NonNullable<typeof portTransfer>).make(object, source)
-    MapPrototypeSet(memory, object, port)
-    ArrayPrototypePush(ports, port)
+    const { isListed, make } = transferOf(object) as Transfer
+    const successor = make(object, source)
+    MapPrototypeSet(memory, object, successor)
+    if (isListed) ArrayPrototypePush(ports, successor)
   }
   const result = clone(value, memory)
   // Only now: what cannot be cloned must leave everything as it was.
   for (let i = 0; i < objects.length; i++) {
     const object = objects[i] as object
-    const port = MapPrototypeGet(memory, object)
     if (isArrayBuffer(object)) detach(object)
-    else portTransfer?.move(object, port as object)
+    else transferOf(object)?.move(object, MapPrototypeGet(memory, object) as object)
   }
   return { value: result, ports }
 }
 
 function toTransferable(value: unknown): object {
-  if (isArrayBuffer(value) || portTransfer?.isPort(value) === true) return value as object
+  if (isArrayBuffer(value) || transferOf(value) !== undefined) return value as object
   if (isObject(value)) throw cannotClone(value)
   throw new TypeErrorConstructor('What is transferred must be objects.')
 }

@@ -1,7 +1,7 @@
 // https://html.spec.whatwg.org/multipage/web-messaging.html#message-channels and #message-ports
 // Few programs use it: reached through a `lazy` accessor only.
 import { cannotClone } from '../clone/clone-error.ts'
-import { setPortTransfer } from '../clone/port-transfer.ts'
+import { addTransfer } from '../clone/transfers.ts'
 import { cloneWithTransfer } from '../clone/structured-clone.ts'
 import type { Event } from '../dom/event.ts'
 import { defineEventHandler } from '../dom/event-handler.ts'
@@ -92,13 +92,14 @@ defineEventHandler(MessagePort.prototype, 'onmessageerror')
 defineEventHandler(MessagePort.prototype, 'onclose')
 startWithHandler()
 
-setPortTransfer({
-  isPort,
+addTransfer({
+  isOne: isPort,
   make(port, source) {
     if (port === source || isClosed(port as MessagePort)) throw cannotClone(port)
     return make()
   },
   move: (from, to) => move(from as MessagePort, to as MessagePort),
+  isListed: true,
 })
 
 export class MessageChannel {

@@ -1,7 +1,9 @@
 // The Streams API is web-streams-polyfill's. Evaluating it takes about a millisecond that most programs never need:
 // import this module through `lazy.ts` only.
 import { ReadableStream } from 'web-streams-polyfill'
+import { addTransfer } from '../clone/transfers.ts'
 import { ObjectGetPrototypeOf, ObjectSetPrototypeOf } from '../primordials.ts'
+import { streamTransfer } from './transfer-streams.ts'
 
 export {
   ByteLengthQueuingStrategy,
@@ -25,3 +27,5 @@ const bare = { __proto__: null } as object
 const iteratorPrototype = ObjectGetPrototypeOf(new ReadableStream(bare, bare).values(bare)) as object
 const generatorPrototype = ObjectGetPrototypeOf(async function* () {}) as { readonly prototype: object }
 ObjectSetPrototypeOf(iteratorPrototype, ObjectGetPrototypeOf(generatorPrototype.prototype) as object)
+
+addTransfer(streamTransfer)
