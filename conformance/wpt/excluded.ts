@@ -60,7 +60,7 @@ const OUT_OF_REACH: readonly Exclusion[] = [
 /** Subtests of files that are run for their others. */
 const EXCLUDED_SUBTESTS: readonly { readonly names: RegExp; readonly reason: string }[] = [
   {
-    names: /SharedArrayBuffer/,
+    names: /SharedArrayBuffer|shared Uint8Array/,
     reason: 'shared memory: Isopod takes it away, since it is a clock for attacks on neighbours and counts in no limit',
   },
 ]

@@ -58,7 +58,11 @@ function readableFor(from: ReadableStream): ReadableStream {
     cancel: (reason: unknown) => reader?.cancel(reason),
   }
   const to = new ReadableStream(source as object, { __proto__: null, highWaterMark: 0 } as object)
-  WeakMapPrototypeSet(connects, to, () => void (reader = from.getReader()))
+  WeakMapPrototypeSet(connects, to, () => {
+    // By another one of those that are transferred with it.
+    if (from.locked) refuse(from)
+    reader = from.getReader()
+  })
   return to
 }
 
@@ -71,7 +75,10 @@ function writableFor(from: WritableStream): WritableStream {
     abort: (reason: unknown) => writer?.abort(reason),
   }
   const to = new WritableStream(sink as object, { __proto__: null, highWaterMark: 1 } as object)
-  WeakMapPrototypeSet(connects, to, () => void (writer = from.getWriter()))
+  WeakMapPrototypeSet(connects, to, () => {
+    if (from.locked) refuse(from)
+    writer = from.getWriter()
+  })
   return to
 }
 
