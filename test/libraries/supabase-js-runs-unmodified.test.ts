@@ -56,7 +56,9 @@ async function startSupabase(): Promise<AsyncDisposable & { readonly url: string
 }
 
 test('supabase-js runs unmodified: a query, an insertion, a channel over its WebSocket', async () => {
-  const { bundle } = await bundleProject({ entry: join(import.meta.dirname, '../fixtures/supabase/index.ts') })
+  const { bundle } = await bundleProject({
+    entry: join(import.meta.dirname, '../fixtures/libraries/supabase/index.ts'),
+  })
   await using supabase = await startSupabase()
   await using t = startRuntime({ network: { allow: ['127.0.0.1'] } })
   await t.runtime.load({ worker: 'w', bundle, env: { url: supabase.url }, limits: { cpuMs: 5000, startupCpuMs: 5000 } })
