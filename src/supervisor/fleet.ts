@@ -126,7 +126,8 @@ export class Fleet {
       return cut.reduce((sum, count) => sum + count, 0)
     }
     const [idle, main] = await Promise.all([drainAll(inTier(undefined)), drainAll(inTier('main'))])
-    return idle + main + (await drainAll(inTier('probation')))
+    // Tasks of the probation host are main hosts' too, as long as somebody waits for them.
+    return idle + Math.max(main, await drainAll(inTier('probation')))
   }
 
   /** Ends all hosts now. */

@@ -63,7 +63,8 @@ for (const { name, options } of MODE_CASES.filter(
       const elsewhere = [...after.keys()].filter((id) => id !== main).reduce((sum, id) => sum + spent(id), 0)
       if (inline) {
         assert.deepEqual([...after.keys()].toSorted(), [...before.keys()].toSorted(), 'no thread was started')
-        assert.ok(elsewhere * 4 <= spent(main), `${elsewhere} ticks elsewhere, ${spent(main)} here`)
+        // Other threads collect garbage and compile; tenants' code would be most of all.
+        assert.ok(elsewhere * 2 <= spent(main), `${elsewhere} ticks elsewhere, ${spent(main)} here`)
       } else {
         assert.ok(elsewhere > spent(main), `${elsewhere} ticks elsewhere, ${spent(main)} here`)
       }

@@ -21,7 +21,7 @@ test('CPU time in a message handler: 1011, and the worker goes on', async () => 
 })
 
 test('each message has a budget of its own', async () => {
-  await using t = await startSocketServer()
+  await using t = await startSocketServer({ clock: 'real' })
   const code =
     BUSY +
     socketWorker(`
@@ -43,7 +43,7 @@ test('each message has a budget of its own', async () => {
 })
 
 test('what a server says gives none: a task cannot be kept alive by an accomplice', async () => {
-  await using t = await startSocketServer({ network: { allow: ['127.0.0.1'] } })
+  await using t = await startSocketServer({ network: { allow: ['127.0.0.1'] }, clock: 'real' })
   await t.load('echo', ECHO)
   await t.load(
     'w',
