@@ -1,4 +1,5 @@
-// Tells when a host has died, by asking the admin API often: the time until an incident is known is part of what is measured.
+// Tells when a host has died, and when there were as many as before, by asking the admin API often: the time until an
+// incident is known is part of what is measured.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AdminClient, Incident } from '../../support/admin-client.ts'
 
@@ -15,11 +16,17 @@ export interface IncidentWatch {
   first(limitMs: number): Promise<void>
   /** All there were, oldest first. */
   stop(): Promise<readonly HostDeath[]>
+  /** When all hosts were there again after the last one; undefined while they are not. */
+  readonly backMs: number | undefined
 }
 
-export async function watchIncidents(admin: AdminClient): Promise<IncidentWatch> {
+export async function watchIncidents(
+  admin: AdminClient,
+  hasAllHosts: () => Promise<boolean>,
+): Promise<IncidentWatch> {
   const known = new Set((await admin.incidents()).map(keyOf))
   const deaths: HostDeath[] = []
+  let backMs: number | undefined
   const stopping = new AbortController()
   const look = async (): Promise<void> => {
     const incidents = await admin.incidents()
@@ -28,7 +35,9 @@ export async function watchIncidents(admin: AdminClient): Promise<IncidentWatch>
       if (known.has(keyOf(incident))) continue
       known.add(keyOf(incident))
       deaths.push({ incident, seenMs })
+      backMs = undefined
     }
+    if (deaths.length > 0 && backMs === undefined && (await hasAllHosts())) backMs = performance.now()
   }
   const watching = (async () => {
     while (!stopping.signal.aborted) {
@@ -39,6 +48,9 @@ export async function watchIncidents(admin: AdminClient): Promise<IncidentWatch>
   // An admin API that is gone shows when the watch is stopped, not as a rejection nobody awaits.
   watching.catch(() => undefined)
   return {
+    get backMs() {
+      return backMs
+    },
     async first(limitMs) {
       const deadlineMs = performance.now() + limitMs
       while (deaths.length === 0 && performance.now() < deadlineMs) await delay(POLL_MS)

@@ -51,7 +51,7 @@ export async function runAttack(stage: Stage, attack: NamedAttack): Promise<Meas
   origins.takeBaitHits()
   origins.takeOriginHits()
   const outputBefore = server.output().length
-  const incidents = await watchIncidents(admin)
+  const incidents = await watchIncidents(admin, () => hasAllHosts(stage))
   const startedMs = performance.now()
 
   const signal = AbortSignal.timeout(SEND_LIMIT_MS)
@@ -61,7 +61,7 @@ export async function runAttack(stage: Stage, attack: NamedAttack): Promise<Meas
   await delay(Math.max(attack.lingersMs ?? 0, LEAST_WATCH_MS - (performance.now() - startedMs)))
   if (attack.expect.host === 'dies') await incidents.first(INCIDENT_LIMIT_MS)
   const deaths = await incidents.stop()
-  const { backMs, neighbour } = await waitUntilBack(stage, deaths)
+  const { backMs, neighbour } = await waitUntilBack(stage, deaths, incidents.backMs)
   const evidence = {
     exchanges,
     bodies: exchanges.map(({ responses }) => responses[0]?.body ?? ''),
@@ -141,13 +141,14 @@ function versionOf({ server, origins }: Stage, attack: Attack): object {
 async function waitUntilBack(
   stage: Stage,
   deaths: readonly HostDeath[],
+  knownMs: number | undefined,
 ): Promise<Pick<Measurement, 'backMs' | 'neighbour'>> {
   const sinceMs = deaths.at(-1)?.seenMs ?? performance.now()
   const deadlineMs = performance.now() + BACK_LIMIT_MS
   for (;;) {
     const neighbour = await askNeighbour(stage)
     const isBack = neighbour === undefined && (deaths.length === 0 || (await hasAllHosts(stage)))
-    if (isBack) return { backMs: performance.now() - sinceMs, neighbour: undefined }
+    if (isBack) return { backMs: (knownMs ?? performance.now()) - sinceMs, neighbour: undefined }
     if (performance.now() > deadlineMs) return { backMs: undefined, neighbour }
     await delay(BACK_POLL_MS)
   }
