@@ -1,15 +1,14 @@
 // The real server as a process of its own, with everything at its defaults but the ports.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { killGroup, stopGroup } from './process-group.ts'
 import { AdminClient } from './admin-client.ts'
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
 const START_LIMIT_MS = 30_000
-const STOP_LIMIT_MS = 5000
 
 export interface ServerOptions {
   /** Main hosts. */
@@ -110,22 +109,4 @@ async function readPorts(
     await delay(20)
   }
   throw new Error(`the server did not become ready:\n${written.text}`)
-}
-
-async function stopGroup(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const exited = once(child, 'exit')
-    child.kill('SIGTERM')
-    await Promise.race([exited, delay(STOP_LIMIT_MS, undefined, { ref: false })])
-  }
-  killGroup(child)
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // Nothing of the group is left.
-  }
 }

@@ -20,10 +20,7 @@ export interface IncidentWatch {
   readonly backMs: number | undefined
 }
 
-export async function watchIncidents(
-  admin: AdminClient,
-  hasAllHosts: () => Promise<boolean>,
-): Promise<IncidentWatch> {
+export async function watchIncidents(admin: AdminClient, hasAllHosts: () => Promise<boolean>): Promise<IncidentWatch> {
   const known = new Set((await admin.incidents()).map(keyOf))
   const deaths: HostDeath[] = []
   let backMs: number | undefined

@@ -1,15 +1,15 @@
 // The server of web-platform-tests, on free ports of loopback. It is started without the `wpt` command, which wants more
 // of the checkout than its server does.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { killGroup, stopGroup } from '../../support/process-group.ts'
 
 const START_LIMIT_MS = 180_000
-const STOP_LIMIT_MS = 5000
 
 const PROGRAM = `
 import os, sys
@@ -122,22 +122,4 @@ async function freePorts(): Promise<Record<string, number[]>> {
   }
   await Promise.all(servers.map(({ server }) => new Promise((resolve) => server.close(resolve))))
   return ports
-}
-
-async function stopGroup(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const exited = once(child, 'exit')
-    child.kill('SIGTERM')
-    await Promise.race([exited, delay(STOP_LIMIT_MS, undefined, { ref: false })])
-  }
-  killGroup(child)
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // Nothing of the group is left.
-  }
 }

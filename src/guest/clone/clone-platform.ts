@@ -2,29 +2,14 @@
 import { DOMException, QuotaExceededError, quotaDetails } from '../dom/dom-exception.ts'
 import { type Blob, blobContent, makeBlob } from '../file/blob.ts'
 import { fileDetails, makeFile } from '../file/file.ts'
+import { NATIVE_ERRORS } from '../native-errors.ts'
 import {
   ErrorConstructor,
   ErrorGetStack,
-  EvalErrorConstructor,
   ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor,
-  RangeErrorConstructor,
-  ReferenceErrorConstructor,
-  SyntaxErrorConstructor,
-  TypeErrorConstructor,
-  URIErrorConstructor,
 } from '../primordials.ts'
 import { cannotClone } from './clone-error.ts'
-
-const ERRORS = {
-  __proto__: null,
-  EvalError: EvalErrorConstructor,
-  RangeError: RangeErrorConstructor,
-  ReferenceError: ReferenceErrorConstructor,
-  SyntaxError: SyntaxErrorConstructor,
-  TypeError: TypeErrorConstructor,
-  URIError: URIErrorConstructor,
-} as unknown as Readonly<Record<string, ErrorConstructor | undefined>>
 
 /** Set by the code of CryptoKey, which is loaded before there is one. */
 export let cloneCryptoKey: (key: object) => object = cannotCloneYet
@@ -54,7 +39,7 @@ export function cloneDOMException(error: DOMException): DOMException {
 /** An error without its cause, which may lead back to it. */
 export function cloneError(error: Error): Error {
   const { name } = error
-  const constructor = (name === undefined ? undefined : ERRORS[`${name}`]) ?? ErrorConstructor
+  const constructor = (name === undefined ? undefined : NATIVE_ERRORS[`${name}`]) ?? ErrorConstructor
   const message = ownValue(error, 'message')
   const clone = message === undefined ? new constructor() : new constructor(`${message.value as string}`)
   copyStack(error, clone)

@@ -1,30 +1,12 @@
 // A copy of what a promise was rejected with, from what the host knows of it.
 import type { ErrorText } from '../../bridge/error-text.ts'
-import {
-  ErrorConstructor,
-  EvalErrorConstructor,
-  ObjectDefineProperty,
-  RangeErrorConstructor,
-  ReferenceErrorConstructor,
-  SyntaxErrorConstructor,
-  TypeErrorConstructor,
-  URIErrorConstructor,
-} from '../primordials.ts'
-
-const CONSTRUCTORS = {
-  __proto__: null,
-  EvalError: EvalErrorConstructor,
-  RangeError: RangeErrorConstructor,
-  ReferenceError: ReferenceErrorConstructor,
-  SyntaxError: SyntaxErrorConstructor,
-  TypeError: TypeErrorConstructor,
-  URIError: URIErrorConstructor,
-} as unknown as Readonly<Record<string, ErrorConstructor | undefined>>
+import { NATIVE_ERRORS } from '../native-errors.ts'
+import { ErrorConstructor, ObjectDefineProperty } from '../primordials.ts'
 
 /** Without a stack it was no error, but a value like a string. */
 export function errorFromDetails({ message, name, stack }: ErrorText): unknown {
   if (stack === '') return message
-  const known = CONSTRUCTORS[name]
+  const known = NATIVE_ERRORS[name]
   const error = new (known ?? ErrorConstructor)(message)
   ObjectDefineProperty(error, 'stack', { value: stack, writable: true, configurable: true })
   if (known === undefined && name !== 'Error') {
