@@ -10,6 +10,7 @@ import { assertEngineFlags } from '../isolate/engine-flags.ts'
 import { CryptoLines } from '../ops/crypto/crypto-lines.ts'
 import { Fetchers } from '../ops/fetchers.ts'
 import { Pool } from '../pool/pool.ts'
+import { Turns } from '../pool/turns.ts'
 import type { PoolStats } from '../stats.ts'
 import type { Task, TaskResult } from '../task.ts'
 import type { Version } from '../version.ts'
@@ -64,10 +65,18 @@ export class Runtime implements AsyncDisposable {
     this.#caches = parts.codeCaches ?? new CodeCacheMaker()
     const { network, observer, limits } = this.#options
     this.#fetchers = new Fetchers({ nameServers: network.nameServers })
+    const turns = new Turns()
     this.#pool = new Pool({
       ...this.#options,
       executor: this.#options.executor === 'threads' ? 'threads' : 'inline',
-      services: { cryptoLines: new CryptoLines(), fetchers: this.#fetchers, observer, watch: parts.watch ?? UNWATCHED },
+      turns,
+      services: {
+        cryptoLines: new CryptoLines(),
+        fetchers: this.#fetchers,
+        observer,
+        watch: parts.watch ?? UNWATCHED,
+        time: turns,
+      },
       size: this.#options.poolSize,
       queueSize: this.#options.taskQueueSize,
       memoryBudgetBytes: this.#options.memoryBudgetMb * 1024 * 1024,

@@ -278,6 +278,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     this.services.watch.enter(this.prepared.number, timeoutMs)
     this.#context.enter(entry, timeoutMs, (cpuUs, result) => {
       run.cpuUs += cpuUs
+      if (this.#isolate.isInline) this.services.time.charge(this.prepared.version.tenant, cpuUs)
       this.#left(run, entry, result)
     })
   }

@@ -4,9 +4,16 @@ import type { CryptoLines } from '../ops/crypto/crypto-lines.ts'
 import type { Fetchers } from '../ops/fetchers.ts'
 import type { EntryWatch } from './entry-watch.ts'
 
+/** Who hears how long a tenant's code has kept this thread. */
+export interface ThreadTime {
+  /** @param usedUs - in microseconds */
+  charge(tenant: string, usedUs: number): void
+}
+
 export interface Services {
   readonly cryptoLines: CryptoLines
   readonly fetchers: Fetchers
   readonly observer: Observer
   readonly watch: EntryWatch
+  readonly time: ThreadTime
 }

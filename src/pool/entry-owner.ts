@@ -6,9 +6,11 @@ import type { TaskRun } from '../instance/task-run.ts'
 import type { RetirementCause } from '../observer.ts'
 import type { SocketEnd } from './parked-runs.ts'
 import type { PoolEntry } from './pool-entry.ts'
+import type { Turns } from './turns.ts'
 
 export interface EntryOwner {
   readonly services: Services
+  readonly turns: Turns
   takeBlank(prepared: PreparedVersion): Promise<{ readonly blank: Blank; readonly fromReserve: boolean }>
   /** A run or a handle has left the entry, or the entry is gone. */
   released(entry: PoolEntry): void

@@ -4,12 +4,13 @@
 // States: `creating` → `open` ⇄ `collecting` → `retired` → `gone`. Only an `open` entry starts runs; a `retired` one is
 // out of the cache and finishes what it has; `gone` means disposed of. What is in use is never destroyed.
 import type { ParkRefusal } from '../instance/apply-answer.ts'
-import type { Instance } from '../instance/instance.ts'
+import type { Instance, InstanceEvents } from '../instance/instance.ts'
 import { isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
 import { TaskRun } from '../instance/task-run.ts'
 import type { RetirementCause } from '../observer.ts'
 import type { EntryState } from '../stats.ts'
+import { EntryInstances } from './entry-instances.ts'
 import type { EntryOwner } from './entry-owner.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import type { ModePolicy } from './modes.ts'
@@ -36,15 +37,7 @@ export class PoolEntry {
 
   readonly #owner: EntryOwner
   #state: EntryState = 'creating'
-  #contexts: IsolateContexts | undefined
-  /** Warm: the instance. Fresh: the one the present run is on. */
-  #current: Instance | undefined
-  /** Fresh: made ahead, for the next run of its version. */
-  #ahead: Instance | undefined
-  /** Fresh: the one the run before was on, until it is given up. */
-  #used: Instance | undefined
-  /** By the latest sample of the run before. */
-  #usedHeapBytes = 0
+  readonly #instances = new EntryInstances()
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
   #running = 0
   readonly #parked = new ParkedRuns()
@@ -52,8 +45,7 @@ export class PoolEntry {
   /** `lastUse` as of the last health check, and as of the last time one was worth it. */
   #seenUse = -1
   #checkedUse = -1
-  /** A context is being made. */
-  #preparing = false
+  #awaitsTurn = false
   #disposal: 'background' | 'now' = 'background'
 
   constructor({ key, policy, prepared, owner }: EntryOptions) {
@@ -78,7 +70,7 @@ export class PoolEntry {
 
   /** It should be able to take a run, and is not. */
   get isBroken(): boolean {
-    return this.#state === 'open' && this.policy.context === 'warm' && this.#current?.state !== 'ready'
+    return this.#state === 'open' && this.policy.context === 'warm' && this.#instances.current?.state !== 'ready'
   }
 
   /** Whether it has rested since the last time this was asked, and was used before that. Once true for each use. */
@@ -99,12 +91,12 @@ export class PoolEntry {
   }
 
   get heapBytes(): number {
-    return this.#current?.heapBytes ?? this.#ahead?.heapBytes ?? this.#usedHeapBytes
+    return this.#instances.heapBytes
   }
 
   /** Operations its tasks have under way. */
   get openOps(): number {
-    return this.#current?.openOps ?? 0
+    return this.#instances.current?.openOps ?? 0
   }
 
   get #inUse(): boolean {
@@ -112,7 +104,7 @@ export class PoolEntry {
   }
 
   get #isWorking(): boolean {
-    return this.#running > 0 || this.#pins > 0 || this.#preparing
+    return this.#running > 0 || this.#pins > 0 || this.#instances.isPreparing
   }
 
   /** Whether one more run may come, to start at once or to wait. */
@@ -125,12 +117,13 @@ export class PoolEntry {
     const { context, tasksAtOnce } = this.policy
     if (
       context === 'warm' &&
-      this.#current?.state === 'ready' &&
+      this.#instances.current?.state === 'ready' &&
       this.#state === 'open' &&
       this.#running < tasksAtOnce &&
-      this.waiting.length === 0
+      this.waiting.length === 0 &&
+      this.#owner.turns.isFree
     ) {
-      this.#start(this.#current, run)
+      this.#start(this.#instances.current, run)
       return
     }
     this.waiting.add(run)
@@ -149,17 +142,19 @@ export class PoolEntry {
   /** Makes the isolate, and in it what can be made before a run is known. */
   async #create(): Promise<LoadFailure | undefined> {
     const startMs = performance.now()
+    await this.#turn()
     const { blank, fromReserve } = await this.#owner.takeBlank(this.prepared)
     if (this.#state !== 'creating') {
       blank.isolate.dispose('now')
       return undefined
     }
-    this.#contexts = new IsolateContexts(blank, this.#owner.services, {
+    const events: InstanceEvents = {
       runEnded: (run) => this.#runEnded(run),
       parked: (run) => this.#park(run),
       heard: () => this.#owner.heard(this),
       spoiled: (cause) => this.#spoiled(cause),
-    })
+    }
+    this.#instances.attach(new IsolateContexts(blank, this.#owner.services, events))
     if (this.policy.isolateBelongsTo !== 'tenant') {
       const loaded = await this.#prepare(this.prepared)
       if (loaded === undefined) return undefined
@@ -168,8 +163,8 @@ export class PoolEntry {
         this.#destroyIfUnused()
         return loaded
       }
-      if (this.policy.context === 'warm') this.#current = loaded
-      else this.#ahead = loaded
+      if (this.policy.context === 'warm') this.#instances.current = loaded
+      else this.#instances.keepAhead(loaded)
     }
     this.#state = 'open'
     const { worker } = this.prepared.version
@@ -198,7 +193,7 @@ export class PoolEntry {
   retire(cause: RetirementCause): void {
     if (this.#state === 'retired' || this.#state === 'gone') return
     this.#state = 'retired'
-    this.#current?.drain()
+    this.#instances.current?.drain()
     const left: TaskRun[] = []
     for (let run = this.waiting.shift(); run !== undefined; run = this.waiting.shift()) left.push(run)
     this.#owner.retired(this, cause, left)
@@ -208,7 +203,7 @@ export class PoolEntry {
   }
 
   closeSockets({ code, reason }: SocketEnd): void {
-    this.#current?.closeSockets(code, reason)
+    this.#instances.current?.closeSockets(code, reason)
   }
 
   /** Ends whatever runs, and destroys the isolate now. */
@@ -219,7 +214,7 @@ export class PoolEntry {
   }
 
   collectGarbage(): void {
-    const instance = this.#current ?? this.#ahead
+    const instance = this.#instances.resting
     if (!this.isIdle || instance === undefined) return
     this.#state = 'collecting'
     instance.collectGarbage(new TaskRun(instance.prepared, { type: 'load' }))
@@ -233,29 +228,61 @@ export class PoolEntry {
     instance.start(run)
   }
 
-  /** Starts as many waiting runs as there is room for. */
+  /** Whether a run that waits could start, if it were this entry's turn. */
+  get #canStart(): boolean {
+    if (this.#state !== 'open' || this.#instances.isPreparing || this.waiting.length === 0) return false
+    if (this.policy.context === 'fresh') return this.#running === 0
+    return this.#instances.current?.state === 'ready' && this.#running < this.policy.tasksAtOnce
+  }
+
+  /** Starts as many waiting runs as there is room for, while there is time. */
   #startNext(): void {
-    if (this.#state !== 'open' || this.#preparing) return
+    while (this.#canStart) {
+      if (!this.#owner.turns.isFree) {
+        this.#startInTurn()
+        return
+      }
+      this.#startOne()
+    }
+  }
+
+  /** One run each time, so that the tenant's other entries come round. */
+  #startInTurn(): void {
+    if (this.#awaitsTurn) return
+    this.#awaitsTurn = true
+    this.#owner.turns.add(this.#tenant, () => {
+      this.#awaitsTurn = false
+      if (!this.#canStart) return
+      this.#startOne()
+      this.#startNext()
+    })
+  }
+
+  #startOne(): void {
     if (this.policy.context === 'fresh') {
-      if (this.#running === 0 && this.waiting.length > 0) void this.#startFresh()
+      void this.#startFresh()
       return
     }
-    const instance = this.#current
-    if (instance === undefined) return
-    // A task that is started may end the instance.
-    const canStart = (): boolean => instance.state === 'ready' && this.#running < this.policy.tasksAtOnce
-    for (let run = canStart() && this.waiting.shift(); run; run = canStart() && this.waiting.shift()) {
-      this.#start(instance, run)
-    }
+    const run = this.waiting.shift()
+    if (run !== undefined && this.#instances.current !== undefined) this.#start(this.#instances.current, run)
+  }
+
+  /** Until there is time for something that takes milliseconds. */
+  async #turn(): Promise<void> {
+    const { turns } = this.#owner
+    if (!turns.isFree) await new Promise<void>((resolve) => turns.add(this.#tenant, resolve))
+    turns.spend()
+  }
+
+  get #tenant(): string {
+    return this.prepared.version.tenant
   }
 
   /** Gives the run that came first a context nobody used. */
   async #startFresh(): Promise<void> {
     const run = this.waiting.shift()
     if (run === undefined) return
-    const ready = this.#ahead?.prepared === run.prepared ? this.#ahead : undefined
-    if (ready !== undefined) this.#ahead = undefined
-    const loaded = ready ?? (await this.#prepare(run.prepared))
+    const loaded = this.#instances.takeAhead(run.prepared) ?? (await this.#prepare(run.prepared))
     if (loaded === undefined) {
       this.#owner.retired(this, 'closed', [run])
       return
@@ -268,42 +295,29 @@ export class PoolEntry {
     }
     if (run.state === 'ended') {
       // Its caller left meanwhile.
-      this.#keepAhead(loaded)
+      this.#instances.keepAhead(loaded)
       this.#afterUse()
       return
     }
-    this.#current = loaded
+    this.#instances.current = loaded
     this.#start(loaded, run)
   }
 
   /** Undefined when the entry was destroyed meanwhile. */
-  async #prepare(prepared: PreparedVersion): Promise<Instance | LoadFailure | undefined> {
-    const contexts = this.#contexts
-    if (contexts === undefined) return undefined
-    this.#preparing = true
-    // A caller that sends one task after the other may let no turn of the event loop pass.
-    this.#closeUsed()
-    const loaded = await contexts.load(prepared)
-    this.#preparing = false
-    if (this.state !== 'gone') return loaded
-    if (!isLoadFailure(loaded)) loaded.close()
-    return undefined
+  #prepare(prepared: PreparedVersion): Promise<Instance | LoadFailure | undefined> {
+    this.#owner.turns.spend()
+    return this.#instances.prepare(prepared)
   }
 
   /** Makes the next run's context while nobody waits for it. */
   async #makeAhead(): Promise<void> {
-    if (!this.isIdle || this.#ahead !== undefined || this.policy.isolateBelongsTo !== 'version') return
+    if (!this.isIdle || this.#instances.hasAhead || this.policy.isolateBelongsTo !== 'version') return
     const loaded = await this.#prepare(this.prepared)
     if (loaded === undefined) return
-    if (!isLoadFailure(loaded)) this.#keepAhead(loaded)
+    if (!isLoadFailure(loaded)) this.#instances.keepAhead(loaded)
     this.#destroyIfUnused()
     this.#startNext()
     this.#owner.placeFreed()
-  }
-
-  #keepAhead(instance: Instance): void {
-    this.#ahead?.close()
-    this.#ahead = instance
   }
 
   #failLoading(failure: LoadFailure): void {
@@ -332,20 +346,8 @@ export class PoolEntry {
 
   #runEnded(run: TaskRun): void {
     if (!this.#parked.remove(run)) this.#running -= 1
-    if (this.policy.context === 'fresh') {
-      this.#closeUsed()
-      this.#used = this.#current
-      this.#current = undefined
-      this.#usedHeapBytes = this.#used?.heapBytes ?? 0
-      // Given up in a turn of its own: the entry that ended the run is still on the stack.
-      setImmediate(() => this.#closeUsed())
-    }
+    if (this.policy.context === 'fresh') this.#instances.useUp()
     this.#afterUse()
-  }
-
-  #closeUsed(): void {
-    this.#used?.close()
-    this.#used = undefined
   }
 
   #afterUse(): void {
@@ -374,7 +376,7 @@ export class PoolEntry {
     if (this.#state === 'creating') return
     if (this.#state === 'retired') {
       // The grace of the other tasks is over, or the isolate is gone.
-      this.#current?.close()
+      this.#instances.current?.close()
       this.#destroyIfUnused()
     } else {
       this.retire(cause)
@@ -388,9 +390,7 @@ export class PoolEntry {
   #destroy(): void {
     if (this.#state === 'gone') return
     this.#state = 'gone'
-    this.#current?.close('closed')
-    this.#ahead?.close()
-    this.#contexts?.dispose(this.#disposal)
+    this.#instances.dispose(this.#disposal)
     this.#owner.released(this)
   }
 }

@@ -2,7 +2,7 @@
 //
 // Each use stamps an entry with the next number; an eviction looks for the smallest. Keeping the map in order of use
 // instead would cost each of a million uses what one eviction costs, and an eviction makes an isolate anyway.
-import { isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
+import type { LoadFailure } from '../instance/load-instance.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { Services } from '../instance/services.ts'
 import type { TaskRun } from '../instance/task-run.ts'
@@ -13,16 +13,19 @@ import type { TaskError } from '../task.ts'
 import type { Mode } from '../version.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
 import type { EntryOwner } from './entry-owner.ts'
-import { IsolateContexts } from './isolate-contexts.ts'
 import { entryKey, type ModePolicy, modePolicies, versionKey } from './modes.ts'
 import { leastRecentlyUsed } from './least-recently-used.ts'
 import { RESTARTED, type SocketEnd } from './parked-runs.ts'
 import { PoolEntry } from './pool-entry.ts'
 import { entryStats } from './pool-stats.ts'
+import { TryOuts } from './try-outs.ts'
+import type { Turns } from './turns.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 export interface PoolOptions {
   readonly services: Services
+  /** Whom this thread's time goes to. */
+  readonly turns: Turns
   readonly executor: ExecutorName
   /** Most isolates at once. */
   readonly size: number
@@ -50,6 +53,7 @@ interface Place {
 
 export class Pool implements EntryOwner {
   readonly services: Services
+  readonly turns: Turns
   readonly #options: PoolOptions
   readonly #policies: Readonly<Record<Mode, ModePolicy>>
   readonly #reserve: BlankReserve
@@ -61,7 +65,7 @@ export class Pool implements EntryOwner {
   readonly #waiting = new WaitingLine()
   /** Versions that no new task comes for; their entries finish what they have. */
   readonly #replaced = new WeakSet<PreparedVersion>()
-  readonly #tryOuts = new Set<IsolateContexts>()
+  readonly #tryOuts: TryOuts
   #memory: 'available' | 'full' = 'available'
   #uses = 0
   /** As of the last few times that memory was short. */
@@ -75,6 +79,8 @@ export class Pool implements EntryOwner {
 
   constructor(options: PoolOptions) {
     this.services = options.services
+    this.turns = options.turns
+    this.#tryOuts = new TryOuts(options.services)
     this.#options = options
     this.#policies = modePolicies(options)
     this.#reserve = new BlankReserve(options.reserveSize, {
@@ -220,7 +226,7 @@ export class Pool implements EntryOwner {
       refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
     }
     for (const entry of this.#entries()) entry.close()
-    for (const contexts of this.#tryOuts) contexts.dispose('now')
+    this.#tryOuts.close()
     this.#reserve.close()
   }
 
@@ -370,23 +376,9 @@ export class Pool implements EntryOwner {
     return entryKey(this.#policies[run.prepared.mode], run.prepared, run)
   }
 
-  /** Loads a version into an isolate of its own and throws it away. */
   async #tryOut(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
     const { blank } = await this.takeBlank(prepared)
-    const events = {
-      runEnded: () => undefined,
-      parked: () => undefined,
-      heard: () => undefined,
-      spoiled: () => undefined,
-    }
-    const contexts = new IsolateContexts(blank, this.services, events)
-    if (this.#closed) contexts.dispose('now')
-    this.#tryOuts.add(contexts)
-    const loaded = await contexts.load(prepared)
-    this.#tryOuts.delete(contexts)
-    if (!isLoadFailure(loaded)) loaded.close()
-    contexts.dispose('background')
-    return isLoadFailure(loaded) ? loaded : undefined
+    return this.#tryOuts.load(blank, prepared)
   }
 }
 
