@@ -43,6 +43,7 @@ export function runtimeOptionsOf(settings: Settings): SettledOptions {
     taskQueueSize: settings.taskQueueSize,
     restartMemoryMb: settings.restartMemoryMb,
     healthCheckMs: settings.healthCheckMs,
+    drainMs: settings.drainMs,
     limits: { cpuMs: settings.cpuMs, wallMs: settings.wallMs, heapMb: settings.heapMaxMb },
     network: {
       allow: settings.allowAddresses,

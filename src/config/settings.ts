@@ -171,7 +171,7 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   drainMs: setting(integer(0, MAX_MS).default(30_000), {
     env: 'ISOPOD_DRAIN_MS',
     flag: '--drain-ms <ms>',
-    text: 'how long running tasks may go on when a host or the server ends, in milliseconds',
+    text: 'how long running tasks may go on when a host or the server ends, and streams of a replaced version, in milliseconds',
   }),
   poolContext: setting(choice(['fresh', 'warm']).default('fresh'), {
     env: 'ISOPOD_POOL_CONTEXT',

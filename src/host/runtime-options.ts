@@ -33,6 +33,8 @@ export interface RuntimeOptions {
   readonly restartMemoryMb?: number
   /** How often idle instances are checked, and their garbage collected, in milliseconds. Default 30,000. */
   readonly healthCheckMs?: number
+  /** How long streamed responses of a version that was replaced may go on, in milliseconds. Default 30,000. */
+  readonly drainMs?: number
   /**
    * What the clocks of workers show: the time their code was entered, so that it can time nothing (`frozen`, the
    * default), or the time at every moment (`real`).
@@ -60,6 +62,7 @@ const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
   memoryBudgetMb: [16, 16_777_216],
   restartMemoryMb: [1, 16_777_216],
   healthCheckMs: [10, 2 ** 31 - 1],
+  drainMs: [0, 2 ** 31 - 1],
 }
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
@@ -83,6 +86,7 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
     memoryBudgetMb: Math.floor(totalmem() / 2 / 1024 / 1024),
     restartMemoryMb: 256,
     healthCheckMs: 30_000,
+    drainMs: 30_000,
     network: {},
     observer: {},
     ...options,

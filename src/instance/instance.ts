@@ -15,6 +15,7 @@ import { Codecs } from './codecs.ts'
 import { EntryTime } from './entry-time.ts'
 import { answerGuest, readReturned, refuseGuest } from './guest-calls.ts'
 import { GuestSockets } from './guest-sockets.ts'
+import { HeapSample } from './heap-sample.ts'
 import { canceledError, cpuLimitError, memoryLimitError, recycledError, wallLimitError } from './limit-errors.ts'
 import { OpTable } from './op-table.ts'
 import type { PreparedVersion } from './prepared-version.ts'
@@ -64,7 +65,6 @@ const BLAMELESS_SHARE = 2
 const CLEANUP_TIMEOUT_MS = 20
 /** How long the other tasks of a spoiled instance may go on. */
 const SPOILED_GRACE_MS = 2000
-const HEAP_SAMPLE_INTERVAL_MS = 100
 
 export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly prepared: PreparedVersion
@@ -78,25 +78,25 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly subrequests: Subrequests = new Subrequests()
   state: InstanceState = 'loading'
   handlers: Handlers | undefined
-  heapBytes = 0
 
   readonly #isolate: EngineIsolate
   readonly #context: GuestContext
   readonly #events: InstanceEvents
   readonly #runs = new Map<number, TaskRun>()
   readonly #time = new EntryTime()
+  readonly #heap: HeapSample
   #entered: TaskRun | undefined
   #entriesWaiting: QueuedEntry[] = []
   #recorded: { readonly run: TaskRun; readonly answer: Answer }[] = []
   #loaded: ((answer: LoadAnswer) => void) | undefined
   #loadAnswer: LoadAnswer | undefined
-  #sampledMs = 0
   #graceTimer: NodeJS.Timeout | undefined
 
   constructor(parts: InstanceParts) {
     this.prepared = parts.prepared
     this.services = parts.services
     this.#isolate = parts.isolate
+    this.#heap = new HeapSample(parts.isolate, this.crypto.keys)
     this.#context = parts.context
     this.#events = parts.events
     this.streams = new ResponseStreams({
@@ -116,6 +116,10 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   get entered(): TaskRun | undefined {
     return this.#entered
+  }
+
+  get heapBytes(): number {
+    return this.#heap.bytes
   }
 
   get runCount(): number {
@@ -180,9 +184,18 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     if (this.state !== 'closed' && !this.#isolate.isDisposed) this.sockets.closeServed(code, reason)
   }
 
+  /** Ends tasks that were answered and whose body is still open. */
+  endStreams(): void {
+    for (const run of this.#runs.values()) {
+      if (run.isParked || !(run.bodyOpen || this.streams.isOpen(run))) continue
+      run.fail('recycled', recycledError('replaced'))
+      this.#endInGuest(run)
+    }
+  }
+
   collectGarbage(run: TaskRun): void {
     this.#enter(run, { kind: ENTRY.collect, id: 0 }, 'cleanup')
-    this.heapBytes = (this.#isolate.heapBytes() ?? 0) + this.crypto.keys.bytes
+    this.#heap.take()
   }
 
   // As the holder of runs
@@ -286,7 +299,8 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   #left(run: TaskRun, entry: Entry, result: EntryResult): void {
     this.services.watch.leave()
     this.#entered = undefined
-    this.#sampleHeap(run)
+    this.#heap.takeIfOld()
+    run.heapBytes = this.#heap.bytes
     const isWithin = this.#time.phase === 'within'
     const told = this.rejections.takeUnprevented()
     if (told !== undefined) logUncaught(this.services, run, told)
@@ -381,15 +395,5 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       if (this.state === 'loading') this.state = 'ready'
     }
     loaded(answer)
-  }
-
-  #sampleHeap(run: TaskRun): void {
-    const nowMs = performance.now()
-    if (nowMs - this.#sampledMs >= HEAP_SAMPLE_INTERVAL_MS) {
-      this.#sampledMs = nowMs
-      const heapBytes = this.#isolate.heapBytes()
-      if (heapBytes !== undefined) this.heapBytes = heapBytes + this.crypto.keys.bytes
-    }
-    run.heapBytes = this.heapBytes
   }
 }

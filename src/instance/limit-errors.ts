@@ -90,9 +90,14 @@ export function canceledError(): TaskError {
   return { code: 'TASK_CANCELED', message: 'The caller went away before the task had ended.' }
 }
 
-export function recycledError(because: 'limit-hit' | 'busy-machine' | 'closed'): TaskError {
+export function recycledError(because: 'limit-hit' | 'busy-machine' | 'closed' | 'replaced'): TaskError {
   if (because === 'busy-machine') {
     const message = 'The machine was so busy that the task could not be told from one that runs for ever. Try again.'
+    return { code: 'RECYCLED', message }
+  }
+  if (because === 'replaced') {
+    const message =
+      'The instance has a successor, and the response was still being streamed at the drain limit. Ask again.'
     return { code: 'RECYCLED', message }
   }
   if (because === 'closed')

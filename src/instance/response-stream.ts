@@ -26,6 +26,10 @@ export class ResponseStream implements ByteSource {
     this.#events = events
   }
 
+  get isOpen(): boolean {
+    return this.#state === 'open'
+  }
+
   get hasRoom(): boolean {
     return this.#bufferedBytes < HIGH_WATER_BYTES
   }

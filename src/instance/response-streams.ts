@@ -24,6 +24,11 @@ export class ResponseStreams {
     return this.#streams.has(run.id)
   }
 
+  /** More is to come. */
+  isOpen(run: TaskRun): boolean {
+    return this.#streams.get(run.id)?.isOpen === true
+  }
+
   open(run: TaskRun): ResponseStream {
     const existing = this.#streams.get(run.id)
     if (existing !== undefined) return existing

@@ -194,9 +194,7 @@ export class PoolEntry {
     if (this.#state === 'retired' || this.#state === 'gone') return
     this.#state = 'retired'
     this.#instances.current?.drain()
-    const left: TaskRun[] = []
-    for (let run = this.waiting.shift(); run !== undefined; run = this.waiting.shift()) left.push(run)
-    this.#owner.retired(this, cause, left)
+    this.#owner.retired(this, cause, this.waiting.takeAll())
     // Whoever holds a WebSocket would hold the isolate for as long as they like.
     if (cause !== 'closed') this.closeSockets(RESTARTED)
     this.#destroyIfUnused()
@@ -204,6 +202,11 @@ export class PoolEntry {
 
   closeSockets({ code, reason }: SocketEnd): void {
     this.#instances.current?.closeSockets(code, reason)
+  }
+
+  /** Ends the responses that are still streamed. */
+  endStreams(): void {
+    this.#instances.current?.endStreams()
   }
 
   /** Ends whatever runs, and destroys the isolate now. */
@@ -321,7 +324,7 @@ export class PoolEntry {
   }
 
   #failLoading(failure: LoadFailure): void {
-    for (let run = this.waiting.shift(); run !== undefined; run = this.waiting.shift()) {
+    for (const run of this.waiting.takeAll()) {
       run.fail(failure.outcome, failure.error)
       run.end()
     }

@@ -13,6 +13,7 @@ import type { TaskError } from '../task.ts'
 import type { Mode } from '../version.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
 import type { EntryOwner } from './entry-owner.ts'
+import { HealthCheck } from './health-check.ts'
 import { entryKey, type ModePolicy, modePolicies, versionKey } from './modes.ts'
 import { leastRecentlyUsed } from './least-recently-used.ts'
 import { RESTARTED, type SocketEnd } from './parked-runs.ts'
@@ -39,6 +40,8 @@ export interface PoolOptions {
   readonly restartMemoryBytes: number
   /** How often idle entries are checked, in milliseconds. */
   readonly healthCheckMs: number
+  /** How long a response may be streamed by an instance that has a successor, in milliseconds. */
+  readonly drainMs: number
   readonly poolContext: 'fresh' | 'warm'
   readonly persistentTasksAtOnce: number
 }
@@ -75,7 +78,7 @@ export class Pool implements EntryOwner {
   #evictions = 0
   #closed = false
   #closingSockets: SocketEnd | undefined
-  readonly #healthTimer: NodeJS.Timeout
+  readonly #healthCheck: HealthCheck
 
   constructor(options: PoolOptions) {
     this.services = options.services
@@ -87,8 +90,11 @@ export class Pool implements EntryOwner {
       executor: options.executor,
       heapMb: options.reserveHeapMb,
     })
-    this.#healthTimer = setInterval(() => this.#checkHealth(), options.healthCheckMs)
-    this.#healthTimer.unref()
+    this.#healthCheck = new HealthCheck({
+      everyMs: options.healthCheckMs,
+      restartMemoryBytes: options.restartMemoryBytes,
+      entries: () => this.#cache.values(),
+    })
   }
 
   /** Fills the reserve, or has that many blanks in it. Without this, and beyond, it fills itself in the background. */
@@ -147,7 +153,11 @@ export class Pool implements EntryOwner {
     const entry = this.#cache.get(versionKey(prepared))
     if (entry?.isIdle === true) entry.retire('replaced')
     // Clients connect again, to the version that answers now.
-    for (const used of this.#entries()) if (used.prepared === prepared) used.closeSockets(RESTARTED)
+    for (const used of this.#entries()) {
+      if (used.prepared !== prepared) continue
+      used.closeSockets(RESTARTED)
+      this.#endStreamsLater(used)
+    }
   }
 
   /** Closes clients' WebSockets from now on: this host takes no part in anything that lasts any more. */
@@ -160,10 +170,6 @@ export class Pool implements EntryOwner {
     return this.#closingSockets
   }
 
-  #entries(): PoolEntry[] {
-    return [...this.#cache.values(), ...this.#retiring]
-  }
-
   /**
    * Evicts idle entries, those first that were not used for longest; returns how many there were to evict. What was used
    * within the last few calls stays: whoever is busy is idle between two requests too.
@@ -173,8 +179,7 @@ export class Pool implements EntryOwner {
     const unusedSince = (this.#usesBefore.length > LOOKS_OF_REST ? this.#usesBefore.shift() : 0) ?? 0
     for (let evicted = 0; evicted < most; evicted++) {
       const victim = leastRecentlyUsed(this.#cache.values(), 'idle')
-      if (victim !== undefined && victim.lastUse > unusedSince) return evicted
-      if (victim === undefined) return evicted
+      if (victim === undefined || victim.lastUse > unusedSince) return evicted
       this.#evictions += 1
       victim.retire('evicted')
     }
@@ -203,7 +208,7 @@ export class Pool implements EntryOwner {
 
   stats(): PoolStats {
     const { size } = this.#options
-    const cached = this.#cache.size + this.#retiring.size
+    const cached = this.instanceCount
     const lookups = this.#hits + this.#misses
     return {
       total: size,
@@ -221,8 +226,8 @@ export class Pool implements EntryOwner {
 
   close(): void {
     this.#closed = true
-    clearInterval(this.#healthTimer)
-    for (let run = this.#waiting.shift(); run !== undefined; run = this.#waiting.shift()) {
+    this.#healthCheck.close()
+    for (const run of this.#waiting.takeAll()) {
       refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
     }
     for (const entry of this.#entries()) entry.close()
@@ -260,11 +265,23 @@ export class Pool implements EntryOwner {
 
   retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void {
     if (this.#cache.get(entry.key) === entry) this.#cache.delete(entry.key)
-    if (entry.state !== 'gone') this.#retiring.add(entry)
+    if (entry.state !== 'gone') {
+      this.#retiring.add(entry)
+      this.#endStreamsLater(entry)
+    }
     const { worker } = entry.prepared.version
     this.services.observer.instanceRetired?.({ worker, cause })
     // In a turn of their own: the entry that caused this may still be on the stack.
     if (left.length > 0) setImmediate(() => left.forEach((run) => this.#resubmit(run)))
+  }
+
+  #entries(): PoolEntry[] {
+    return [...this.#cache.values(), ...this.#retiring]
+  }
+
+  /** Most streams end by themselves; one that does not would hold the isolate for ever. */
+  #endStreamsLater(entry: PoolEntry): void {
+    setTimeout(() => entry.endStreams(), this.#options.drainMs).unref()
   }
 
   #addFor(run: TaskRun, place: Place): void {
@@ -302,26 +319,6 @@ export class Pool implements EntryOwner {
   #touch(entry: PoolEntry): void {
     this.#uses += 1
     entry.lastUse = this.#uses
-  }
-
-  /** Garbage goes first, so that only what an instance really keeps counts against it. */
-  #checkHealth(): void {
-    const resting = [...this.#cache.values()].filter((entry) => entry.needsCheck())
-    const checkNext = (): void => {
-      const entry = resting.pop()
-      if (entry === undefined || this.#closed) return
-      this.#checkEntry(entry)
-      // A collection takes milliseconds: requests come in between.
-      setImmediate(checkNext)
-    }
-    checkNext()
-  }
-
-  #checkEntry(entry: PoolEntry): void {
-    if (!entry.isIdle) return
-    entry.collectGarbage()
-    if (entry.isBroken) entry.retire('unhealthy')
-    else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
   }
 
   /** A new entry, if there is a place for it or one can be made. */

@@ -24,8 +24,8 @@ export class WaitingLine implements RunHolder {
     return undefined
   }
 
-  /** Those that match, in order. */
-  takeAll(matches: (run: TaskRun) => boolean): TaskRun[] {
+  /** Those that match, in order; all of them unless told. */
+  takeAll(matches: (run: TaskRun) => boolean = () => true): TaskRun[] {
     const taken = [...this.#runs].filter(matches)
     for (const run of taken) this.#runs.delete(run)
     return taken

@@ -18,6 +18,7 @@ export interface HostConfig {
   /** Heap of all instances together, in MiB; half of `memoryMb` unless given. */
   readonly memoryBudgetMb?: number
   readonly healthCheckMs: number
+  readonly drainMs: number
   readonly limits: Partial<Limits>
   readonly network: NetworkPolicy
   readonly domain: string

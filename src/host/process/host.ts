@@ -66,6 +66,7 @@ export class Host {
         taskQueueSize: config.taskQueueSize,
         restartMemoryMb: config.restartMemoryMb,
         healthCheckMs: config.healthCheckMs,
+        drainMs: config.drainMs,
         memoryBudgetMb: config.memoryBudgetMb ?? Math.max(16, Math.round(config.memoryMb / 2)),
         ...(config.persistentTasksAtOnce === undefined ? {} : { persistentTasksAtOnce: config.persistentTasksAtOnce }),
         limits: config.limits,
