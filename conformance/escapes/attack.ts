@@ -19,6 +19,7 @@ export const ATTACK_CLASSES = {
   deploys: 'the host process, through what a deploy carries besides code',
   floods: 'the host, by the number or the size of what it is asked for',
   http: "the data port's connections, and whoever shares them",
+  platform: 'threads and memory of the host, through what it does for crypto, compression, sockets and events',
   network: 'addresses no tenant may reach',
   tenancy: 'what belongs to another task or another tenant',
 } as const
