@@ -15,6 +15,7 @@ import type { EntryOwner } from './entry-owner.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import type { ModePolicy } from './modes.ts'
 import { ParkedRuns, RESTARTED, type SocketEnd } from './parked-runs.ts'
+import { CREATION_US } from './turns.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 interface EntryOptions {
@@ -274,7 +275,7 @@ export class PoolEntry {
   async #turn(): Promise<void> {
     const { turns } = this.#owner
     if (!turns.isFree) await new Promise<void>((resolve) => turns.add(this.#tenant, resolve))
-    turns.spend()
+    turns.charge(this.#tenant, CREATION_US)
   }
 
   get #tenant(): string {
@@ -308,7 +309,7 @@ export class PoolEntry {
 
   /** Undefined when the entry was destroyed meanwhile. */
   #prepare(prepared: PreparedVersion): Promise<Instance | LoadFailure | undefined> {
-    this.#owner.turns.spend()
+    this.#owner.turns.charge(this.#tenant, CREATION_US)
     return this.#instances.prepare(prepared)
   }
 

@@ -7,6 +7,8 @@
 
 /** What one turn of the event loop may take, and what a tenant gets each time it comes round. */
 const SLICE_US = 10_000
+/** About what making an isolate or a context takes; charged ahead, since it is not measured. */
+export const CREATION_US = 3000
 /** Below this, nobody needs to know that the turn is over. */
 const NOTED_US = 500
 
@@ -44,12 +46,6 @@ export class Turns {
       const debtor = this.#tenants.get(tenant)
       if (debtor !== undefined) debtor.creditUs -= usedUs
     }
-  }
-
-  /** Nothing else starts in this turn: what was begun takes time that is not measured, such as making an isolate. */
-  spend(): void {
-    this.#usedUs += SLICE_US
-    this.#noteEnd()
   }
 
   /** Calls `step` when it is the tenant's turn, never before this returns. */
