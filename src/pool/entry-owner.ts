@@ -11,6 +11,8 @@ import type { Turns } from './turns.ts'
 export interface EntryOwner {
   readonly services: Services
   readonly turns: Turns
+  /** How long a response may be streamed by an instance that has a successor, in milliseconds. */
+  readonly drainMs: number
   takeBlank(prepared: PreparedVersion): Promise<{ readonly blank: Blank; readonly fromReserve: boolean }>
   /** A run or a handle has left the entry, or the entry is gone. */
   released(entry: PoolEntry): void

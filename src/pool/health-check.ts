@@ -11,6 +11,10 @@ interface HealthCheckOptions {
 export class HealthCheck {
   readonly #options: HealthCheckOptions
   readonly #timer: NodeJS.Timeout
+  /** Entry → its latest use as of the last look. */
+  #seenUses = new Map<PoolEntry, number>()
+  /** Entry → the use after which it was last checked: once is enough for each. */
+  readonly #checkedUses = new WeakMap<PoolEntry, number>()
   #closed = false
 
   constructor(options: HealthCheckOptions) {
@@ -25,7 +29,7 @@ export class HealthCheck {
   }
 
   #check(): void {
-    const resting = [...this.#options.entries()].filter((entry) => entry.needsCheck())
+    const resting = this.#takeRested()
     const checkNext = (): void => {
       const entry = resting.pop()
       if (entry === undefined || this.#closed) return
@@ -34,6 +38,18 @@ export class HealthCheck {
       setImmediate(checkNext)
     }
     checkNext()
+  }
+
+  /** Those that were used since they were last checked, and not since the last look. */
+  #takeRested(): PoolEntry[] {
+    const entries = [...this.#options.entries()]
+    const rested = entries.filter(
+      (entry) =>
+        entry.isIdle && this.#seenUses.get(entry) === entry.lastUse && this.#checkedUses.get(entry) !== entry.lastUse,
+    )
+    this.#seenUses = new Map(entries.map((entry) => [entry, entry.lastUse]))
+    for (const entry of rested) this.#checkedUses.set(entry, entry.lastUse)
+    return rested
   }
 
   /** Garbage goes first, so that only what an instance really keeps counts against it. */

@@ -43,10 +43,8 @@ export class PoolEntry {
   #running = 0
   readonly #parked = new ParkedRuns()
   #pins = 0
-  /** `lastUse` as of the last health check, and as of the last time one was worth it. */
-  #seenUse = -1
-  #checkedUse = -1
   #awaitsTurn = false
+  #streamTimer: NodeJS.Timeout | undefined
   #disposal: 'background' | 'now' = 'background'
 
   constructor({ key, policy, prepared, owner }: EntryOptions) {
@@ -72,14 +70,6 @@ export class PoolEntry {
   /** It should be able to take a run, and is not. */
   get isBroken(): boolean {
     return this.#state === 'open' && this.policy.context === 'warm' && this.#instances.current?.state !== 'ready'
-  }
-
-  /** Whether it has rested since the last time this was asked, and was used before that. Once true for each use. */
-  needsCheck(): boolean {
-    const rested = this.isIdle && this.lastUse === this.#seenUse && this.lastUse !== this.#checkedUse
-    this.#seenUse = this.lastUse
-    if (rested) this.#checkedUse = this.lastUse
-    return rested
   }
 
   get running(): number {
@@ -157,7 +147,7 @@ export class PoolEntry {
     }
     this.#instances.attach(new IsolateContexts(blank, this.#owner.services, events))
     if (this.policy.isolateBelongsTo !== 'tenant') {
-      const loaded = await this.#prepare(this.prepared)
+      const loaded = await this.#instances.prepare(this.prepared)
       if (loaded === undefined) return undefined
       if (isLoadFailure(loaded)) {
         this.#failLoading(loaded)
@@ -198,16 +188,17 @@ export class PoolEntry {
     this.#owner.retired(this, cause, this.waiting.takeAll())
     // Whoever holds a WebSocket would hold the isolate for as long as they like.
     if (cause !== 'closed') this.closeSockets(RESTARTED)
-    this.#destroyIfUnused()
+    if (this.#inUse) this.limitStreams()
+    else this.#destroy()
   }
 
   closeSockets({ code, reason }: SocketEnd): void {
     this.#instances.current?.closeSockets(code, reason)
   }
 
-  /** Ends the responses that are still streamed. */
-  endStreams(): void {
-    this.#instances.current?.endStreams()
+  /** There is a successor. Most streams end by themselves; one that does not would hold the isolate for ever. */
+  limitStreams(): void {
+    this.#streamTimer ??= setTimeout(() => this.#instances.current?.endStreams(), this.#owner.drainMs).unref()
   }
 
   /** Ends whatever runs, and destroys the isolate now. */
@@ -394,6 +385,7 @@ export class PoolEntry {
   #destroy(): void {
     if (this.#state === 'gone') return
     this.#state = 'gone'
+    clearTimeout(this.#streamTimer)
     this.#instances.dispose(this.#disposal)
     this.#owner.released(this)
   }

@@ -57,6 +57,7 @@ interface Place {
 export class Pool implements EntryOwner {
   readonly services: Services
   readonly turns: Turns
+  readonly drainMs: number
   readonly #options: PoolOptions
   readonly #policies: Readonly<Record<Mode, ModePolicy>>
   readonly #reserve: BlankReserve
@@ -83,6 +84,7 @@ export class Pool implements EntryOwner {
   constructor(options: PoolOptions) {
     this.services = options.services
     this.turns = options.turns
+    this.drainMs = options.drainMs
     this.#tryOuts = new TryOuts(options.services)
     this.#options = options
     this.#policies = modePolicies(options)
@@ -156,7 +158,7 @@ export class Pool implements EntryOwner {
     for (const used of this.#entries()) {
       if (used.prepared !== prepared) continue
       used.closeSockets(RESTARTED)
-      this.#endStreamsLater(used)
+      used.limitStreams()
     }
   }
 
@@ -265,10 +267,7 @@ export class Pool implements EntryOwner {
 
   retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void {
     if (this.#cache.get(entry.key) === entry) this.#cache.delete(entry.key)
-    if (entry.state !== 'gone') {
-      this.#retiring.add(entry)
-      this.#endStreamsLater(entry)
-    }
+    if (entry.state !== 'gone') this.#retiring.add(entry)
     const { worker } = entry.prepared.version
     this.services.observer.instanceRetired?.({ worker, cause })
     // In a turn of their own: the entry that caused this may still be on the stack.
@@ -277,11 +276,6 @@ export class Pool implements EntryOwner {
 
   #entries(): PoolEntry[] {
     return [...this.#cache.values(), ...this.#retiring]
-  }
-
-  /** Most streams end by themselves; one that does not would hold the isolate for ever. */
-  #endStreamsLater(entry: PoolEntry): void {
-    setTimeout(() => entry.endStreams(), this.#options.drainMs).unref()
   }
 
   #addFor(run: TaskRun, place: Place): void {

@@ -18,6 +18,8 @@ const NAMES = [
   'deploys/code-after-the-call',
   'floods/log-lines',
   'http/pipelined-tenants',
+  'platform/pbkdf2-without-end',
+  'platform/websockets-to-the-bait',
   'network/ipv4-mapped-ipv6',
   'tenancy/leftover-timer',
 ]
