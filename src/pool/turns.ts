@@ -7,6 +7,8 @@
 
 /** What one turn of the event loop may take, and what a tenant gets each time it comes round. */
 const SLICE_US = 10_000
+/** What results of operations bring in is not held back, so a tenant may owe more than it can pay soon. */
+const MOST_DEBT_US = 1_000_000
 /** About what making an isolate or a context takes; charged ahead, since it is not measured. */
 export const CREATION_US = 3000
 /** Below this, nobody needs to know that the turn is over. */
@@ -42,10 +44,10 @@ export class Turns {
   charge(tenant: string, usedUs: number): void {
     this.#usedUs += usedUs
     if (this.#usedUs > NOTED_US) this.#noteEnd()
-    if (this.#tenants.size > 0) {
-      const debtor = this.#tenants.get(tenant)
-      if (debtor !== undefined) debtor.creditUs -= usedUs
-    }
+    // Where nobody waits, nobody owes anything.
+    if (this.#waiting.size === 0) return
+    const debtor = this.#tenants.get(tenant)
+    if (debtor !== undefined) debtor.creditUs = Math.max(debtor.creditUs - usedUs, -MOST_DEBT_US)
   }
 
   /** Calls `step` when it is the tenant's turn, never before this returns. */
@@ -84,8 +86,7 @@ export class Turns {
       step()
     }
     if (this.#waiting.size > 0) this.#serveLater()
-    // Where nobody competes, nobody owes anything.
-    else if (this.#usedUs < SLICE_US) this.#forget()
+    else this.#forget()
   }
 
   #forget(): void {

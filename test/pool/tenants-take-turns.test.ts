@@ -64,3 +64,19 @@ test('tenants that always have something waiting get the same time, however long
   const share = used.long / (used.long + used.short)
   assert.ok(share > 0.48 && share < 0.52, `${share}`)
 })
+
+test('what a tenant used while nobody waited is not held against it', async () => {
+  const turns = new Turns()
+  const order: string[] = []
+  const step = (tenant: string) => () => {
+    order.push(tenant)
+    turns.charge(tenant, 3_600_000_000)
+  }
+  turns.add('alone', step('alone'))
+  while (order.length < 1) await new Promise((resolve) => setImmediate(resolve))
+  turns.charge('alone', 3_600_000_000)
+  turns.add('alone', step('alone'))
+  turns.add('other', step('other'))
+  while (order.length < 3) await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(order, ['alone', 'alone', 'other'])
+})
