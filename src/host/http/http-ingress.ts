@@ -61,7 +61,7 @@ export class HttpIngress implements AsyncDisposable {
       // Requests for other protocols are answered as if they asked for none.
       shouldUpgradeCallback: asksForWebSocket,
     }
-    this.#server = createServer(options, (request, response) => this.#handle(request, response))
+    this.#server = createServer(options, (request, response) => this.#handleInTurn(request, response))
     this.#server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       const response = this.#upgrades.begin({ request, socket, head })
       if (response !== undefined) this.#handle(request, response)
@@ -127,6 +127,13 @@ export class HttpIngress implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  /** One at a time on each connection: who sends a thousand in one packet has no thousand of the host's turns at once. */
+  #handleInTurn(request: IncomingMessage, response: ServerResponse): void {
+    // Node gives a response the socket when those before it are complete.
+    if (response.socket === null) response.once('socket', () => this.#handle(request, response))
+    else this.#handle(request, response)
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
