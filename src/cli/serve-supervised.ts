@@ -88,13 +88,20 @@ async function startWith(
     },
     events,
   )
-  if (deployer === undefined) return starting
+  if (deployer === undefined) {
+    const server = await starting
+    await server.accept()
+    return server
+  }
   try {
     // What cannot even be bundled is known before the server is there; its processes end with this one.
     const server = await Promise.race([starting, deployer.failed])
-    if (server !== undefined && (await deployer.deployTo(server.adminPort))) return server
-    server?.kill()
-    process.exit(1)
+    if (server === undefined || !(await deployer.deployTo(server.adminPort))) {
+      server?.kill()
+      process.exit(1)
+    }
+    await server.accept()
+    return server
   } catch (error) {
     deployer.stop()
     throw error

@@ -62,6 +62,8 @@ export class Fleet {
   #lastId = 0
   #failedStarts = 0
   #wasReady = false
+  /** Whether main hosts do. */
+  #accepts = false
   #isEnding = false
   #starting = false
   #reloading: Promise<void> | undefined
@@ -85,6 +87,12 @@ export class Fleet {
   /** Resolves when every host serves for the first time; rejects with `HOST_FAILED` where none can. */
   get started(): Promise<void> {
     return this.#started.promise
+  }
+
+  /** Lets main hosts accept: before that there may be no worker to ask for. Resolves when they do. */
+  async accept(): Promise<void> {
+    this.#accepts = true
+    await Promise.all([...this.#hosts].map((host) => (host.tier === 'main' ? host.accept() : undefined)))
   }
 
   status(): HostStatus[] {
@@ -215,7 +223,7 @@ export class Fleet {
 
   #serve(host: HostProcess, tier: Tier, socket: HeldSocket): void {
     this.#events.admit({ token: host.token, host: host.id, tier })
-    host.serve(tier, socket)
+    host.serve(tier, socket, tier === 'probation' || this.#accepts)
   }
 
   #startOne(): void {

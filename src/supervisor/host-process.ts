@@ -7,7 +7,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { HostHealth, Tier } from '../stats.ts'
-import type { HostConfig, HostToSupervisor, LastWord, SupervisorToHost } from '../wire/supervisor-messages.ts'
+import {
+  type HostConfig,
+  type HostToSupervisor,
+  type LastWord,
+  OWN_DOOR,
+  type SupervisorToHost,
+} from '../wire/supervisor-messages.ts'
 import { blame, type Blame } from './blame.ts'
 import type { Ending, SandboxCommand } from './sandbox/sandbox.ts'
 import { guardChannel } from './guarded-channel.ts'
@@ -101,11 +107,16 @@ export class HostProcess {
     return last === 'inside' || last === 'overdue'
   }
 
-  /** Makes a booted process a host. */
-  serve(tier: Tier, socket: HeldSocket): void {
+  /** Makes a booted process a host, which accepts at once or when it is told. */
+  serve(tier: Tier, socket: HeldSocket, accepts: boolean): void {
     this.tier = tier
     this.#enter('opening')
-    this.#send({ type: 'serve', host: this.id, tier, token: this.token }, socket)
+    this.#send({ type: 'serve', host: this.id, tier, token: this.token, accepts }, socket)
+  }
+
+  /** Resolves when it accepts, or has ended. */
+  accept(): Promise<void> {
+    return this.#askDoor(OWN_DOOR, () => this.#send({ type: 'accept' }))
   }
 
   /** Resolves when it accepts there, or has ended. */

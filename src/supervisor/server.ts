@@ -45,6 +45,8 @@ export interface Server extends AsyncDisposable {
   readonly adminPort: number
   readonly mainHosts: number
   readonly sandbox: Sandbox
+  /** Opens the data port; until then whoever comes is refused. */
+  accept(): Promise<void>
   reload(): Promise<void>
   /** Lets what runs finish, then ends everything. Returns how many tasks were not finished in time. */
   close(): Promise<number>
@@ -117,6 +119,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
     adminPort: adminSocket.port,
     mainHosts,
     sandbox,
+    accept: () => fleet.accept(),
     reload: () => fleet.reload(),
     async close() {
       // Whoever comes now is refused at once, instead of waiting for a host that will not come.

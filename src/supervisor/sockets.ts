@@ -73,7 +73,8 @@ async function assertFree(
   port: number,
   endMs: number = performance.now() + FREE_WITHIN_MS,
 ): Promise<void> {
-  const server = net.createServer()
+  // Whoever comes in this moment is too early, and must not wait for an answer.
+  const server = net.createServer((socket) => socket.destroy())
   try {
     await once(server.listen(port, address), 'listening')
   } catch (error) {

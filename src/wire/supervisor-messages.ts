@@ -32,10 +32,22 @@ export interface HostConfig {
   readonly probationSocket: string
 }
 
+/** The one that fits its tier; those it is told to open besides have other numbers. */
+export const OWN_DOOR = 0
+
 export type SupervisorToHost =
   | { readonly type: 'configure'; readonly config: HostConfig }
   /** From now on it is a host of that tier, and the token proves that to control. Its socket comes beside it: TCP for main, a unix socket for probation. */
-  | { readonly type: 'serve'; readonly host: number; readonly tier: Tier; readonly token: string }
+  | {
+      readonly type: 'serve'
+      readonly host: number
+      readonly tier: Tier
+      readonly token: string
+      /** Otherwise only once `accept` has come. */
+      readonly accepts: boolean
+    }
+  /** Answered with `opened` for its own door. */
+  | { readonly type: 'accept' }
   /** Accept HTTP on the TCP socket beside it, whatever the tier. */
   | { readonly type: 'open'; readonly door: number; readonly domain: string }
   /** Stop accepting on that one. */

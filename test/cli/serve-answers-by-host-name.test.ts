@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
-import { request, startServe } from '../support/cli.ts'
+import { eventually, request, startServe } from '../support/cli.ts'
 import { tmpDir } from '../support/tmp-dir.ts'
 
 const says = (text: string): string =>
@@ -48,3 +50,25 @@ test('the mode of the command line is that of its workers', async () => {
   assert.equal((await serve.get('n')).text, '1')
   assert.match(serve.output().stdout, /mode pool/)
 })
+
+for (const hosts of [0, 1]) {
+  test(`whoever asks while it starts is answered by the worker, not with 404, ${hosts} hosts`, async () => {
+    using dir = tmpDir({ 'a.ts': says('a') })
+    const port = await freePort()
+    const starting = startServe(['a.ts', '--port', String(port)], { cwd: dir.path, hosts })
+    const first = await eventually(
+      () => request(port, '/', { host: `a.localhost:${port}` }).catch(() => undefined),
+      (answer) => answer !== undefined,
+    )
+    await using _serve = await starting
+    assert.equal(first?.status, 200)
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

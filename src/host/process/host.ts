@@ -1,4 +1,5 @@
 // A host: a runtime with its watch, its table of workers, and the door that fits its tier.
+import { getPriority, setPriority } from 'node:os'
 import { createServer, type Server } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PreparedVersion } from '../../instance/prepared-version.ts'
@@ -7,8 +8,8 @@ import { useGuestCacheIn } from '../../isolate/guest-script.ts'
 import { DEFAULT_LIMITS } from '../../limits.ts'
 import type { Observer } from '../../observer.ts'
 import { undici } from '../../ops/undici.ts'
-import type { HostHealth, Tier } from '../../stats.ts'
-import type { HostConfig } from '../../wire/supervisor-messages.ts'
+import type { HostHealth } from '../../stats.ts'
+import type { HostConfig, SupervisorToHost } from '../../wire/supervisor-messages.ts'
 import { HttpIngress } from '../http/http-ingress.ts'
 import type { WorkerAddress } from '../destination.ts'
 import { serveTasks, type TaskServing } from '../link/task-server.ts'
@@ -28,10 +29,19 @@ export interface HostOutlets {
   readonly worn: (reason: string) => void
 }
 
+type HostDuty = Extract<SupervisorToHost, { type: 'serve' }>
+
 const MAX_FORWARDED = 2_000
 const IDLE_LOOK_MS = 10
 /** A host that was needed at once has been told by then. */
 const WAITS_AFTER_MS = 100
+
+/**
+ * Added to the niceness of the thread that runs the code of probation: where processors are short, a main host gets three
+ * times its share, and what wakes there runs first. The watchdog's thread keeps its own.
+ */
+const PROBATION_NICENESS = 5
+const LEAST_PRIORITY = 19
 
 export class Host {
   readonly #config: HostConfig
@@ -45,6 +55,8 @@ export class Host {
   #waiting: NodeJS.Timeout | undefined
   #control: ControlLink | undefined
   #forwarder: Forwarder | undefined
+  #accepts = false
+  #openDoor: (() => Promise<(limitMs: number) => Promise<number>>) | undefined
   /** Resolves with how many callers were cut off. */
   #closeDoor: ((limitMs: number) => Promise<number>) | undefined
 
@@ -97,10 +109,11 @@ export class Host {
     this.#isRecordedPrecisely = true
   }
 
-  /** Resolves once it accepts. */
-  async serve({ tier, token }: { readonly tier: Tier; readonly token: string }, handle: unknown): Promise<void> {
+  /** Resolves once it knows the workers, and accepts if it may. */
+  async serve({ accepts, tier, token }: HostDuty, handle: unknown): Promise<void> {
     clearTimeout(this.#waiting)
     this.#isRecordedPrecisely ||= tier === 'probation'
+    if (tier === 'probation') setPriority(Math.min(LEAST_PRIORITY, getPriority() + PROBATION_NICENESS))
     const holdMs = this.#config.limits.wallMs ?? DEFAULT_LIMITS.wallMs
     if (tier === 'main') {
       const socketPath = this.#config.probationSocket
@@ -130,7 +143,16 @@ export class Host {
     })
     this.#control = control
     await control.ready
-    this.#closeDoor = tier === 'main' ? await this.#openHttp(table, handle) : await this.#openLinks(table, handle)
+    this.#openDoor = () => (tier === 'main' ? this.#openHttp(table, handle) : this.#openLinks(table, handle))
+    if (accepts || this.#accepts) await this.accept()
+  }
+
+  /** May be said before it serves. */
+  async accept(): Promise<void> {
+    this.#accepts = true
+    const openDoor = this.#openDoor
+    this.#openDoor = undefined
+    this.#closeDoor ??= await openDoor?.()
   }
 
   /** One more door for HTTP, whatever the tier. */

@@ -2,7 +2,12 @@
 //
 // Descriptors beyond the standard ones: 3 is Node's IPC, 4 takes the watchdog's last words, 5 is the flight record.
 import { writeSync } from 'node:fs'
-import type { HostToSupervisor, LastWord, SupervisorToHost } from '../../wire/supervisor-messages.ts'
+import {
+  type HostToSupervisor,
+  type LastWord,
+  OWN_DOOR,
+  type SupervisorToHost,
+} from '../../wire/supervisor-messages.ts'
 import { Host } from './host.ts'
 
 const WORDS_FD = 4
@@ -25,6 +30,10 @@ async function receive(message: SupervisorToHost, handle: unknown): Promise<void
     case 'serve':
       await host?.serve(message, handle)
       send({ type: 'serving' })
+      return
+    case 'accept':
+      await host?.accept()
+      send({ type: 'opened', door: OWN_DOOR })
       return
     case 'open':
       await host?.open(message.door, message.domain, handle)
