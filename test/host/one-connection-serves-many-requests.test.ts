@@ -43,6 +43,32 @@ test('all at once, answered in their order however long each takes', async () =>
   }
 })
 
+test('none starts before those sent ahead of it are answered; another connection need not wait', async () => {
+  await using server = await startServer()
+  await server.load(
+    'counts',
+    `let running = 0
+    let most = 0
+    export default { async fetch(request) {
+      if (request.url.endsWith('/most')) return new Response(String(most))
+      running += 1
+      most = Math.max(most, running)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      running -= 1
+      return new Response('done')
+    } }`,
+  )
+  await using client = await server.connect()
+  await using other = await server.connect()
+  client.send(request('counts', '/').repeat(10))
+  assert.equal((await client.response()).body, 'done')
+  other.send(request('counts', '/most'))
+  assert.equal((await other.response()).body, '1')
+  for (let i = 1; i < 10; i++) assert.equal((await client.response()).body, 'done')
+  client.send(request('counts', '/most'))
+  assert.equal((await client.response()).body, '1')
+})
+
 test('although a handler reads nothing, or not all, of a body', async () => {
   await using server = await startServer()
   await server.load(
