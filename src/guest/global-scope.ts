@@ -120,6 +120,10 @@ export function installGlobals(scope: object): void {
   for (const name of ['MessageChannel', 'MessagePort'] as const) {
     defineLazyGlobal(scope, name, () => messaging()[name])
   }
+  const broadcasting = lazy(
+    () => require('./messaging/broadcast-channel.ts') as typeof import('./messaging/broadcast-channel.ts'),
+  )
+  defineLazyGlobal(scope, 'BroadcastChannel', () => broadcasting().BroadcastChannel)
   const identityStreams = lazy(
     () => require('./streams/identity-streams.ts') as typeof import('./streams/identity-streams.ts'),
   )

@@ -11,7 +11,7 @@ const LANGUAGE =
   encodeURIComponent escape eval globalThis isFinite isNaN parseFloat parseInt undefined unescape`.split(/\s+/)
 
 const PLATFORM =
-  `AbortController AbortSignal Blob ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy
+  `AbortController AbortSignal Blob BroadcastChannel ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy
   Crypto CryptoKey CustomEvent DOMException DecompressionStream ErrorEvent Event EventSource EventTarget File
   FixedLengthStream FormData Headers IdentityTransformStream MessageChannel MessageEvent MessagePort Navigator
   Performance PromiseRejectionEvent QuotaExceededError ReadableByteStreamController ReadableStream

@@ -6,8 +6,6 @@ export const NO_XHR = 'XMLHttpRequest is not part of ECMA-429'
 export const NO_FILE_READER = 'FileReader is not part of ECMA-429'
 export const GLOBAL_OF_V8 = 'the global object is made by V8, and is an instance of no class of ours'
 export const OWNING_STREAMS = 'streams of type "owning" are a proposal that no runtime has'
-export const NO_BROADCAST_CHANNEL =
-  'BroadcastChannel is not part of ECMA-429: instances of a worker do not share a channel'
 export const NO_WORKER = 'Worker is not part of ECMA-429'
 export const NO_FINALIZERS = 'WeakRef and FinalizationRegistry are taken away: finalizers run without a time limit'
 export const NO_PAGE = 'there is no page: no base address, no user, no other origins, no mixed content'

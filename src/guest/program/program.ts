@@ -42,6 +42,7 @@ export function exposeRegistration(): void {
 /** Runs the program's top level; the answer is `OP.loaded` or `OP.loadFailed`. */
 export function load(id: number, envText: string): void {
   const task = openTask(id)
+  task.isLoad = true
   const done = (exports: unknown): void => {
     setCurrentTask(task)
     try {

@@ -19,6 +19,8 @@ export interface OwnedOp {
 
 export class TaskScope {
   readonly id: number
+  /** It runs the program's top level: what that makes is the worker's. */
+  isLoad = false
   /** Promises given to `waitUntil`, and a streamed response that is still being written. */
   waiting = 0
   /** A response, a result or a failure went to the host. */
