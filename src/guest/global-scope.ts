@@ -5,6 +5,7 @@ import { EventTarget } from './dom/event-target.ts'
 import { AbortController, AbortSignal } from './dom/abort.ts'
 import { DOMException, QuotaExceededError } from './dom/dom-exception.ts'
 import { structuredClone } from './clone/structured-clone.ts'
+import { CompressionStream, DecompressionStream } from './compression/compression-streams.ts'
 import { createConsole } from './console/console.ts'
 import { createCrypto, Crypto, subtleCrypto } from './crypto/random.ts'
 import { atob, btoa } from './encoding/base64.ts'
@@ -53,9 +54,11 @@ export function installGlobals(scope: object): void {
     AbortSignal,
     Blob,
     CloseEvent,
+    CompressionStream,
     Crypto,
     CustomEvent,
     DOMException,
+    DecompressionStream,
     ErrorEvent,
     Event,
     EventTarget,
@@ -129,12 +132,6 @@ export function installGlobals(scope: object): void {
   )
   for (const name of ['FixedLengthStream', 'IdentityTransformStream'] as const) {
     defineLazyGlobal(scope, name, () => identityStreams()[name])
-  }
-  const compressionStreams = lazy(
-    () => require('./compression/compression-streams.ts') as typeof import('./compression/compression-streams.ts'),
-  )
-  for (const name of ['CompressionStream', 'DecompressionStream'] as const) {
-    defineLazyGlobal(scope, name, () => compressionStreams()[name])
   }
   installGlobalTarget(scope)
   harden(scope)

@@ -1,5 +1,5 @@
 import type { Expectations } from '../expectation.ts'
-import { INCOMPLETE_CHECKOUT, LAZY_GLOBAL } from './reasons.ts'
+import { INCOMPLETE_CHECKOUT } from './reasons.ts'
 
 export const COMPRESSION: Expectations = {
   'compression/compression-output-length.any.js': [
@@ -8,15 +8,6 @@ export const COMPRESSION: Expectations = {
       fails: [
         'the length of deflate data should be shorter than that of the original data',
         'the length of gzip data should be shorter than that of the original data',
-      ],
-    },
-  ],
-  'compression/idlharness.https.any.js': [
-    {
-      reason: LAZY_GLOBAL,
-      fails: [
-        'CompressionStream interface: existence and properties of interface object',
-        'DecompressionStream interface: existence and properties of interface object',
       ],
     },
   ],

@@ -1,9 +1,13 @@
-// https://compression.spec.whatwg.org/ Loads the streams, so itself reached through a `lazy` accessor only.
+// https://compression.spec.whatwg.org/ The streams and the codecs are loaded with the first one that is made.
+import { lazy } from '../lazy.ts'
 import { ArrayPrototypeIndexOf, TypeErrorConstructor } from '../primordials.ts'
-import { BytePair } from '../streams/byte-pair.ts'
+import type { BytePair } from '../streams/byte-pair.ts'
 import { requireArguments, toDOMString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
-import { Codec, type CodecDirection } from './codec.ts'
+import type { CodecDirection } from './codec.ts'
+
+const bytePair = lazy(() => require('../streams/byte-pair.ts') as typeof import('../streams/byte-pair.ts'))
+const codec = lazy(() => require('./codec.ts') as typeof import('./codec.ts'))
 
 const FORMATS = ['deflate', 'deflate-raw', 'gzip', 'brotli']
 
@@ -51,5 +55,7 @@ function makePair(direction: CodecDirection, format: unknown): BytePair {
       `"${name}" is no compression format; there are deflate, deflate-raw, gzip and brotli.`,
     )
   }
-  return new BytePair(new Codec(direction, name))
+  const { BytePair: Pair } = bytePair()
+  const { Codec } = codec()
+  return new Pair(new Codec(direction, name))
 }
