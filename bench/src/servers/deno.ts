@@ -14,10 +14,10 @@ Deno.serve({
 }, hello.fetch)
 `
 
-export async function startDeno(): Promise<ServerProcess> {
+export async function startDeno(source: string = HELLO_WORKER): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'isopod-bench-deno-'))
   const program = join(folder, 'main.js')
-  await writeFile(join(folder, 'worker.js'), HELLO_WORKER)
+  await writeFile(join(folder, 'worker.js'), source)
   await writeFile(program, PROGRAM)
   const server = await startServer({
     command: denoBinary(),

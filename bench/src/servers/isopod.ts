@@ -14,16 +14,26 @@ const CLI = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts')
 export interface IsopodOptions {
   /** The hello worker under the names `hello-0`, `hello-1`, … */
   readonly workers: number
+  /** Instead of the hello worker. */
+  readonly source?: string
+  /** What a task may use; as shipped unless told. */
+  readonly cpuMs?: number
   /** Main hosts; one per core, as shipped, unless told. */
   readonly hosts?: number
   /** Deployed for this tenant, whom nobody vouches for: main hosts forward its requests to the host on probation. */
   readonly tenant?: string
 }
 
-export async function startIsopod({ workers, hosts, tenant }: IsopodOptions): Promise<ServerProcess> {
+export async function startIsopod({
+  workers,
+  cpuMs,
+  hosts,
+  source = HELLO_WORKER,
+  tenant,
+}: IsopodOptions): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'isopod-bench-isopod-'))
   const entry = join(folder, 'worker.js')
-  await writeFile(entry, HELLO_WORKER)
+  await writeFile(entry, source)
   const names = Array.from({ length: workers }, (_, number) => `hello-${number}`)
   const [adminPort] = await freePorts(1)
   const server = await startServer({
@@ -33,6 +43,7 @@ export async function startIsopod({ workers, hosts, tenant }: IsopodOptions): Pr
       'serve',
       ...(tenant === undefined ? names.map((name) => `${name}=${entry}`) : []),
       ...(hosts === undefined ? [] : ['--hosts', String(hosts)]),
+      ...(cpuMs === undefined ? [] : ['--cpu-ms', String(cpuMs)]),
       '--port',
       '0',
       '--admin-port',
@@ -42,7 +53,7 @@ export async function startIsopod({ workers, hosts, tenant }: IsopodOptions): Pr
     portIn: /\.localhost:(\d+)\//,
   })
   if (tenant !== undefined)
-    for (const name of names) await deploy(`http://127.0.0.1:${adminPort}/api/workers/${tenant}/${name}`)
+    for (const name of names) await deploy(`http://127.0.0.1:${adminPort}/api/workers/${tenant}/${name}`, source)
   return {
     pid: server.pid,
     port: server.port,
@@ -53,8 +64,8 @@ export async function startIsopod({ workers, hosts, tenant }: IsopodOptions): Pr
   }
 }
 
-async function deploy(url: string): Promise<void> {
-  const body = JSON.stringify({ bundle: packBundle(bundleSource(HELLO_WORKER)) })
+async function deploy(url: string, source: string): Promise<void> {
+  const body = JSON.stringify({ bundle: packBundle(bundleSource(source)) })
   const response = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
 }

@@ -19,10 +19,10 @@ const hello :Workerd.Worker = (
 );
 `
 
-export async function startWorkerd(): Promise<ServerProcess> {
+export async function startWorkerd(source: string = HELLO_WORKER): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'isopod-bench-workerd-'))
   const config = join(folder, 'config.capnp')
-  await writeFile(join(folder, 'worker.js'), HELLO_WORKER)
+  await writeFile(join(folder, 'worker.js'), source)
   await writeFile(config, CONFIG)
   const server = await startServer({ command: workerdBinary(), args: ['serve', config, '--control-fd=3'], readyFd: 3 })
   return {

@@ -4,6 +4,7 @@ import { coldStart } from './cold-start.ts'
 import { httpHello } from './http-hello.ts'
 import { memory } from './memory.ts'
 import { modes } from './modes.ts'
+import { streaming } from './streaming.ts'
 import { warmDispatch } from './warm-dispatch.ts'
 import { webApis } from './web-apis.ts'
 import { zipfPool } from './zipf-pool.ts'
@@ -16,4 +17,5 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   modes,
   'zipf-pool': zipfPool,
   'web-apis': webApis,
+  streaming,
 }
