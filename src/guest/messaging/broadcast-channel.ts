@@ -52,9 +52,8 @@ export class BroadcastChannel extends EventTarget {
   }
 
   postMessage(message: unknown): void {
-    const isClosed = this.#isClosed
     requireArguments(arguments.length, 1, 'BroadcastChannel.postMessage')
-    if (isClosed) throw new DOMException('The BroadcastChannel is closed.', 'InvalidStateError')
+    if (this.#isClosed) throw new DOMException('The BroadcastChannel is closed.', 'InvalidStateError')
     // Also where nobody hears it: what cannot be cloned is an error.
     const data = structuredClone(message)
     const channels = MapPrototypeGet(open, this.#name)

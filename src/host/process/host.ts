@@ -151,8 +151,9 @@ export class Host {
   async accept(): Promise<void> {
     this.#accepts = true
     const openDoor = this.#openDoor
+    if (openDoor === undefined) return
     this.#openDoor = undefined
-    this.#closeDoor ??= await openDoor?.()
+    this.#closeDoor = await openDoor()
   }
 
   /** One more door for HTTP, whatever the tier. */
