@@ -90,6 +90,8 @@ export interface HttpRequest {
   readonly times?: number
   /** The client closes its connection this long after it has sent the request. */
   readonly leaveAfterMs?: number
+  /** `false`: the client reads nothing of what it is sent. Only with `leaveAfterMs`. */
+  readonly reads?: false
 }
 
 /** For what no HTTP client would send. `{host}` stands for the worker's Host header, `{neighbour}` for another tenant's. */

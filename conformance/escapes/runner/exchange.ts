@@ -20,7 +20,8 @@ export interface Target {
 export function sendRequest(target: Target, request: AttackRequest): Promise<Exchange[]> {
   const isHead = 'steps' in request ? request.steps.some(isHeadRequest) : request.method === 'HEAD'
   const steps = 'steps' in request ? request.steps : httpSteps(request)
-  return Promise.all(Array.from({ length: request.times ?? 1 }, () => exchange(target, steps, isHead)))
+  const isRead = 'steps' in request || request.reads !== false
+  return Promise.all(Array.from({ length: request.times ?? 1 }, () => exchange(target, steps, { isHead, isRead })))
 }
 
 function isHeadRequest(step: SocketStep): boolean {
@@ -36,7 +37,11 @@ function httpSteps({ method = 'GET', path = '/', headers = {}, body, leaveAfterM
   return leaveAfterMs === undefined ? [{ send }] : [{ send }, { pauseMs: leaveAfterMs }, { leave: true }]
 }
 
-async function exchange(target: Target, steps: readonly SocketStep[], toHead: boolean): Promise<Exchange> {
+async function exchange(
+  target: Target,
+  steps: readonly SocketStep[],
+  { isHead, isRead }: { readonly isHead: boolean; readonly isRead: boolean },
+): Promise<Exchange> {
   const startedMs = performance.now()
   const socket = connect(target.port, '127.0.0.1')
   const received: Buffer[] = []
@@ -48,11 +53,13 @@ async function exchange(target: Target, steps: readonly SocketStep[], toHead: bo
       hasLeft = true
       resolve()
     }
-    socket.on('data', (data: Buffer) => {
-      received.push(data)
-      bytes += data.length
-      if (bytes > MOST_BYTES) leave()
-    })
+    if (isRead) {
+      socket.on('data', (data: Buffer) => {
+        received.push(data)
+        bytes += data.length
+        if (bytes > MOST_BYTES) leave()
+      })
+    }
     socket.on('error', () => undefined)
     socket.on('close', () => {
       isClosed = !hasLeft
@@ -65,7 +72,7 @@ async function exchange(target: Target, steps: readonly SocketStep[], toHead: bo
   await over
   socket.destroy()
   const raw = Buffer.concat(received).toString('latin1')
-  const responses = parseResponses(raw, { isClosed, toHead })
+  const responses = parseResponses(raw, { isClosed, toHead: isHead })
   return {
     ending: endingOf(responses[0], { isClosed, hasLeft }),
     tookMs: performance.now() - startedMs,

@@ -2,7 +2,7 @@ import type { Attack } from '../../attack.ts'
 import { handler } from '../../worker-source.ts'
 
 export const attack: Attack = {
-  title: 'streams chunks of ten megabytes faster than its client reads',
+  title: 'streams chunks of ten megabytes as fast as its clients read',
   source: handler(
     `let n = 0; return new Response(new ReadableStream({ pull(c) { if (n++ > 100) c.close(); else c.enqueue(new Uint8Array(10_000_000)) } }))`,
   ),

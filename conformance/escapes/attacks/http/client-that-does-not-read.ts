@@ -6,7 +6,7 @@ export const attack: Attack = {
   source: handler(
     `let n = 0; return new Response(new ReadableStream({ pull(c) { if (n++ > 5000) c.close(); else c.enqueue(new Uint8Array(65_536)) } }))`,
   ),
-  requests: [{ times: 8, leaveAfterMs: 2000 }],
+  requests: [{ times: 8, leaveAfterMs: 2000, reads: false }],
   limits: { cpuMs: 1000 },
   expect: { endings: ['canceled', 'ok', 'cut'], host: 'survives' },
 }
