@@ -49,6 +49,8 @@ export const OP = {
   domainToAscii: 22,
   /** Returns the tables of the multi-byte encodings, as JSON. */
   encodingTables: 23,
+  /** Returns a part of the guest (see `guest/parts.ts`): the function its script stands for, or its source. a: its name. */
+  guestPart: 73,
   /** An error nobody caught: unhandled rejection or listener exception. a: error text. Returns what `log` returns. */
   uncaught: 24,
   /** A call of SubtleCrypto (see `crypto-call.ts`). id: op, a: the call as JSON, b, c: its data, d: bytes that belong to algorithms. Delivered as bytes, 1 or 0, or JSON; the second value is a ciphertext beside a shared key. */

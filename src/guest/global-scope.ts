@@ -23,6 +23,7 @@ import { boundJson } from './memory/parse-json.ts'
 import { boundResizableBuffers } from './memory/resizable-buffers.ts'
 import { boundWasmMemories } from './memory/wasm-memories.ts'
 import { createNavigator, Navigator } from './navigator.ts'
+import { loadPart } from './parts.ts'
 import { createPerformance, Performance } from './performance.ts'
 import {
   ObjectDefineProperty,
@@ -106,29 +107,27 @@ export function installGlobals(scope: object): void {
   defineLazyGlobal(
     scope,
     'EventSource',
-    () => (require('./eventsource/eventsource.ts') as typeof import('./eventsource/eventsource.ts')).EventSource,
+    () => (loadPart('eventsource/eventsource.ts') as typeof import('./eventsource/eventsource.ts')).EventSource,
   )
   const encodingStreams = lazy(
-    () => require('./encoding/encoding-streams.ts') as typeof import('./encoding/encoding-streams.ts'),
+    () => loadPart('encoding/encoding-streams.ts') as typeof import('./encoding/encoding-streams.ts'),
   )
   for (const name of ['TextDecoderStream', 'TextEncoderStream'] as const) {
     defineLazyGlobal(scope, name, () => encodingStreams()[name])
   }
   for (const name of ['CryptoKey', 'SubtleCrypto'] as const) defineLazyGlobal(scope, name, () => subtleCrypto()[name])
-  const urlPattern = lazy(
-    () => require('./url-pattern/url-pattern.ts') as typeof import('./url-pattern/url-pattern.ts'),
-  )
+  const urlPattern = lazy(() => loadPart('url-pattern/url-pattern.ts') as typeof import('./url-pattern/url-pattern.ts'))
   defineLazyGlobal(scope, 'URLPattern', () => urlPattern().URLPattern)
-  const messaging = lazy(() => require('./messaging/message-port.ts') as typeof import('./messaging/message-port.ts'))
+  const messaging = lazy(() => loadPart('messaging/message-port.ts') as typeof import('./messaging/message-port.ts'))
   for (const name of ['MessageChannel', 'MessagePort'] as const) {
     defineLazyGlobal(scope, name, () => messaging()[name])
   }
   const broadcasting = lazy(
-    () => require('./messaging/broadcast-channel.ts') as typeof import('./messaging/broadcast-channel.ts'),
+    () => loadPart('messaging/broadcast-channel.ts') as typeof import('./messaging/broadcast-channel.ts'),
   )
   defineLazyGlobal(scope, 'BroadcastChannel', () => broadcasting().BroadcastChannel)
   const identityStreams = lazy(
-    () => require('./streams/identity-streams.ts') as typeof import('./streams/identity-streams.ts'),
+    () => loadPart('streams/identity-streams.ts') as typeof import('./streams/identity-streams.ts'),
   )
   for (const name of ['FixedLengthStream', 'IdentityTransformStream'] as const) {
     defineLazyGlobal(scope, name, () => identityStreams()[name])

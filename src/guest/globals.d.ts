@@ -11,5 +11,7 @@ declare namespace WebAssembly {
 
 declare function gc(options?: { type: 'major'; flavor: 'last-resort' }): void
 
-/** Resolved by the bundler; see `lazy.ts`. */
-declare function require(path: string): unknown
+/** Made by the bundler: what parts use of a module that every instance has; see `parts.ts`. */
+declare module 'isopod:shared' {
+  export function shared(module: string): object | undefined
+}

@@ -1,5 +1,4 @@
-// Parts of the platform that few workers use are wrapped by the bundler and run on first use. A static import of such a
-// module anywhere in the guest would make it eager again: reach it through its `lazy` accessor only.
+// What is made on first use.
 import { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor } from './primordials.ts'
 
 /** Memoises `load`. Calls while it runs get undefined from plain JavaScript semantics, so `load` must not re-enter. */

@@ -2,12 +2,12 @@
 // isolated-vm is visible.
 import ivm from 'isolated-vm'
 import type { Crossing } from '../bridge/entries.ts'
-import type { OpCode } from '../bridge/ops.ts'
+import { OP, type OpCode } from '../bridge/ops.ts'
 import { collectBeforeExit } from './collect-before-exit.ts'
 import { CONTAINED_COLUMN_OFFSET, containScript } from './contained-script.ts'
 import { takeRejections } from './entry-ending.ts'
 import type { EnterReference, Entry, EntryDone, Executor, ExecutorName } from './executor.ts'
-import { GUEST_FILENAME, guestScript } from './guest-script.ts'
+import { GUEST_FILENAME, guestPart, guestScript } from './guest-script.ts'
 import { inlineExecutor } from './inline-executor.ts'
 import { threadsExecutor } from './threads-executor.ts'
 
@@ -49,7 +49,9 @@ export class EngineIsolate {
     const line: GuestLine = { receive: undefined }
     const call = new ivm.Callback(
       (op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing, d: Crossing) =>
-        line.receive?.(op, id, a, b, c, d),
+        op === OP.guestPart
+          ? executor.part(guestPart(String(a)), { isolate: this.#isolate, context })
+          : line.receive?.(op, id, a, b, c, d),
       { sync: true },
     )
     const enter = await executor.install(this.#guest, context, call)

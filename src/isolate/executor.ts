@@ -3,6 +3,7 @@
 import type ivm from 'isolated-vm'
 import type { Crossing, EntryKind } from '../bridge/entries.ts'
 import type { EntryFailure } from './entry-ending.ts'
+import type { GuestScript } from './guest-script.ts'
 
 export type ExecutorName = 'inline' | 'threads'
 
@@ -37,6 +38,11 @@ export interface Executor {
   compile(isolate: ivm.Isolate, source: string, options: ivm.ScriptInfo): Promise<ivm.Script>
   /** Runs the guest's script, whose value is its install function, and installs it. */
   install(script: ivm.Script, context: ivm.Context, call: ivm.Callback): Promise<EnterReference>
+  /**
+   * What the guest gets for a part of itself it asks for from within an entry: the function the script stands for, or its
+   * source where nothing can be compiled meanwhile.
+   */
+  part(script: GuestScript, within: { readonly isolate: ivm.Isolate; readonly context: ivm.Context }): unknown
   run(script: ivm.Script, context: ivm.Context, timeoutMs: number): Promise<void>
   enter(reference: EnterReference, entry: Entry, options: EntryOptions): void
 }

@@ -19,6 +19,9 @@ export const threadsExecutor: Executor = {
     return enter as EnterReference
   },
 
+  // A pool thread is inside the isolate and waits for this one: it can be entered by nobody else.
+  part: ({ source }) => source,
+
   async run(script, context, timeoutMs) {
     await script.run(context, { timeout: timeoutMs })
   },

@@ -1,13 +1,14 @@
 // https://compression.spec.whatwg.org/ The streams and the codecs are loaded with the first one that is made.
 import { lazy } from '../lazy.ts'
+import { loadPart } from '../parts.ts'
 import { ArrayPrototypeIndexOf, TypeErrorConstructor } from '../primordials.ts'
 import type { BytePair } from '../streams/byte-pair.ts'
 import { requireArguments, toDOMString } from '../webidl/convert.ts'
 import { defineInterface } from '../webidl/interface.ts'
 import type { CodecDirection } from './codec.ts'
 
-const bytePair = lazy(() => require('../streams/byte-pair.ts') as typeof import('../streams/byte-pair.ts'))
-const codec = lazy(() => require('./codec.ts') as typeof import('./codec.ts'))
+const bytePair = lazy(() => loadPart('streams/byte-pair.ts') as typeof import('../streams/byte-pair.ts'))
+const codec = lazy(() => loadPart('compression/codec.ts') as typeof import('./codec.ts'))
 
 const FORMATS = ['deflate', 'deflate-raw', 'gzip', 'brotli']
 

@@ -2,6 +2,7 @@
 // The random half is here; SubtleCrypto and what belongs to it is loaded when it is first asked for.
 import { DOMException, QuotaExceededError } from '../dom/dom-exception.ts'
 import { lazy } from '../lazy.ts'
+import { loadPart } from '../parts.ts'
 import {
   ArrayBufferIsView,
   ErrorConstructor,
@@ -74,7 +75,7 @@ class EntropyPool {
   }
 }
 
-export const subtleCrypto: () => Subtle = lazy(() => require('./subtle.ts') as Subtle)
+export const subtleCrypto: () => Subtle = lazy(() => loadPart('crypto/subtle.ts') as Subtle)
 
 /** No tenant can hold this value, so no tenant can make a Crypto. */
 const CREATE = { __proto__: null }

@@ -13,34 +13,34 @@ import { toDictionary, toDOMString } from '../webidl/convert.ts'
 import { Identity } from '../webidl/identity.ts'
 import { defineConstants, defineInterface } from '../webidl/interface.ts'
 
-/** The names that have a legacy code, in the order of the codes; codes of names long gone are kept free. */
-const CONSTANTS: Readonly<Record<string, readonly [code: number, name: string | undefined]>> = {
-  INDEX_SIZE_ERR: [1, 'IndexSizeError'],
-  DOMSTRING_SIZE_ERR: [2, undefined],
-  HIERARCHY_REQUEST_ERR: [3, 'HierarchyRequestError'],
-  WRONG_DOCUMENT_ERR: [4, 'WrongDocumentError'],
-  INVALID_CHARACTER_ERR: [5, 'InvalidCharacterError'],
-  NO_DATA_ALLOWED_ERR: [6, undefined],
-  NO_MODIFICATION_ALLOWED_ERR: [7, 'NoModificationAllowedError'],
-  NOT_FOUND_ERR: [8, 'NotFoundError'],
-  NOT_SUPPORTED_ERR: [9, 'NotSupportedError'],
-  INUSE_ATTRIBUTE_ERR: [10, 'InUseAttributeError'],
-  INVALID_STATE_ERR: [11, 'InvalidStateError'],
-  SYNTAX_ERR: [12, 'SyntaxError'],
-  INVALID_MODIFICATION_ERR: [13, 'InvalidModificationError'],
-  NAMESPACE_ERR: [14, 'NamespaceError'],
-  INVALID_ACCESS_ERR: [15, 'InvalidAccessError'],
-  VALIDATION_ERR: [16, undefined],
-  TYPE_MISMATCH_ERR: [17, 'TypeMismatchError'],
-  SECURITY_ERR: [18, 'SecurityError'],
-  NETWORK_ERR: [19, 'NetworkError'],
-  ABORT_ERR: [20, 'AbortError'],
-  URL_MISMATCH_ERR: [21, 'URLMismatchError'],
-  QUOTA_EXCEEDED_ERR: [22, 'QuotaExceededError'],
-  TIMEOUT_ERR: [23, 'TimeoutError'],
-  INVALID_NODE_TYPE_ERR: [24, 'InvalidNodeTypeError'],
-  DATA_CLONE_ERR: [25, 'DataCloneError'],
-}
+/** The constants in the order of their codes, from 1, and the names that have them; some are long gone. */
+const CONSTANTS: readonly (readonly [constant: string, name: string | undefined])[] = [
+  ['INDEX_SIZE_ERR', 'IndexSizeError'],
+  ['DOMSTRING_SIZE_ERR', undefined],
+  ['HIERARCHY_REQUEST_ERR', 'HierarchyRequestError'],
+  ['WRONG_DOCUMENT_ERR', 'WrongDocumentError'],
+  ['INVALID_CHARACTER_ERR', 'InvalidCharacterError'],
+  ['NO_DATA_ALLOWED_ERR', undefined],
+  ['NO_MODIFICATION_ALLOWED_ERR', 'NoModificationAllowedError'],
+  ['NOT_FOUND_ERR', 'NotFoundError'],
+  ['NOT_SUPPORTED_ERR', 'NotSupportedError'],
+  ['INUSE_ATTRIBUTE_ERR', 'InUseAttributeError'],
+  ['INVALID_STATE_ERR', 'InvalidStateError'],
+  ['SYNTAX_ERR', 'SyntaxError'],
+  ['INVALID_MODIFICATION_ERR', 'InvalidModificationError'],
+  ['NAMESPACE_ERR', 'NamespaceError'],
+  ['INVALID_ACCESS_ERR', 'InvalidAccessError'],
+  ['VALIDATION_ERR', undefined],
+  ['TYPE_MISMATCH_ERR', 'TypeMismatchError'],
+  ['SECURITY_ERR', 'SecurityError'],
+  ['NETWORK_ERR', 'NetworkError'],
+  ['ABORT_ERR', 'AbortError'],
+  ['URL_MISMATCH_ERR', 'URLMismatchError'],
+  ['QUOTA_EXCEEDED_ERR', 'QuotaExceededError'],
+  ['TIMEOUT_ERR', 'TimeoutError'],
+  ['INVALID_NODE_TYPE_ERR', 'InvalidNodeTypeError'],
+  ['DATA_CLONE_ERR', 'DataCloneError'],
+]
 
 interface Details {
   readonly message: string
@@ -129,9 +129,10 @@ ReflectDeleteProperty(QuotaExceededError, 'detailsOf')
 
 const codes = { __proto__: null } as unknown as Record<string, number | undefined>
 const constants: Record<string, number> = {}
-for (const [constant, [code, name]] of Object.entries(CONSTANTS)) {
-  constants[constant] = code
-  if (name !== undefined) codes[name] = code
+for (let i = 0; i < CONSTANTS.length; i++) {
+  const [constant, name] = CONSTANTS[i] as (typeof CONSTANTS)[number]
+  constants[constant] = i + 1
+  if (name !== undefined) codes[name] = i + 1
 }
 defineConstants(DOMException, constants)
 defineInterface(DOMException, 'DOMException', { constructor: 0 })

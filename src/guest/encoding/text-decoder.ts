@@ -1,5 +1,6 @@
 // https://encoding.spec.whatwg.org/#interface-textdecoder
 import { lazy } from '../lazy.ts'
+import { loadPart } from '../parts.ts'
 import {
   ArrayBufferIsView,
   ArrayBufferPrototypeGetDetached,
@@ -28,7 +29,7 @@ export interface TextDecodeOptions {
   stream?: boolean
 }
 
-const legacy = lazy(() => require('./legacy-encodings.ts') as typeof LegacyEncodings)
+const legacy = lazy(() => loadPart('encoding/legacy-encodings.ts') as typeof LegacyEncodings)
 
 export class TextDecoder {
   readonly #encoding: string

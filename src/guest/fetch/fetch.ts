@@ -3,6 +3,7 @@ import { OP } from '../../bridge/ops.ts'
 import { unpackFetchHead } from '../../bridge/fetch-head.ts'
 import { type AbortSignal, abortSignalAddAlgorithm, abortSignalRemoveAlgorithm } from '../dom/abort.ts'
 import { lazy } from '../lazy.ts'
+import { loadPart } from '../parts.ts'
 import {
   PromiseConstructor,
   PromisePrototypeThen,
@@ -35,7 +36,7 @@ import type * as LocalFetch from './local-fetch.ts'
 import { headersOf, Request, type RequestInit, requestStateOf, type RequestState } from './request.ts'
 import { type Response, responseFromState } from './response.ts'
 
-const localFetch = lazy(() => require('./local-fetch.ts') as typeof LocalFetch)
+const localFetch = lazy(() => loadPart('fetch/local-fetch.ts') as typeof LocalFetch)
 
 /** In place of a body: it follows by `OP.fetchWrite`. Any other number is a source the host reads itself. */
 const STREAMED = 0

@@ -1,5 +1,6 @@
 // The Streams API on first use: a program that touches no stream never evaluates it.
 import { lazy } from '../lazy.ts'
+import { loadPart } from '../parts.ts'
 import { ObjectPrototypeHasOwnProperty } from '../primordials.ts'
 // A type is no import once the types are gone.
 import type * as streamsModule from './streams.ts'
@@ -11,7 +12,7 @@ export type ReadableStream<R = any> = streamsModule.ReadableStream<R>
 let loaded: Streams | undefined
 
 export const streams: () => Streams = lazy(() => {
-  loaded = require('./streams.ts') as Streams
+  loaded = loadPart('streams/streams.ts') as Streams
   return loaded
 })
 

@@ -2,6 +2,7 @@
 import { utf8DecodeWithoutBom, utf8Encode } from '../encoding/utf8.ts'
 import {
   ArrayPrototypePush,
+  StringFromCharCode,
   StringPrototypeCharCodeAt,
   StringPrototypeIndexOf,
   StringPrototypeSlice,
@@ -73,14 +74,14 @@ function hexDigit(code: number | undefined): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
 }
 
+const HEX = '0123456789ABCDEF'
+const KEPT_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*._-'
 const KEPT = new Uint8ArrayConstructor(128)
-for (let code = 0; code < 128; code++) {
-  if (/[A-Za-z0-9*._-]/.test(String.fromCharCode(code))) KEPT[code] = 1
-}
-const ENCODED: string[] = []
-for (let byte = 0; byte < 256; byte++) {
-  const hex = byte.toString(16).toUpperCase().padStart(2, '0')
-  ENCODED.push(byte === SPACE ? '+' : KEPT[byte] === 1 ? String.fromCharCode(byte) : `%${hex}`)
+for (let i = 0; i < KEPT_CHARACTERS.length; i++) KEPT[StringPrototypeCharCodeAt(KEPT_CHARACTERS, i)] = 1
+function encodeByte(byte: number): string {
+  if (byte === SPACE) return '+'
+  if (KEPT[byte] === 1) return StringFromCharCode(byte)
+  return `%${HEX[byte >> 4]}${HEX[byte & 15]}`
 }
 
 function encodePart(text: string): string {
@@ -90,6 +91,6 @@ function encodePart(text: string): string {
   const bytes = utf8Encode(text)
   const end = TypedArrayPrototypeGetLength(bytes)
   let output = StringPrototypeSlice(text, 0, i)
-  for (; i < end; i++) output += ENCODED[bytes[i] as number] as string
+  for (; i < end; i++) output += encodeByte(bytes[i] as number)
   return output
 }

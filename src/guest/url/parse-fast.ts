@@ -27,13 +27,18 @@ const NINE = 0x39
 const COLON = 0x3a
 const QUESTION_MARK = 0x3f
 
-const CLASS = new Uint8ArrayConstructor(128)
-for (let code = 0x21; code <= 0x7e; code++) {
-  const character = String.fromCharCode(code)
-  if (/[a-z0-9._-]/.test(character)) CLASS[code] = HOST
-  if (!/["#<>?\\^`{}]/.test(character)) CLASS[code] = (CLASS[code] as number) | PATH
-  if (!/["#'<>]/.test(character)) CLASS[code] = (CLASS[code] as number) | QUERY
-  if (!/["<>`]/.test(character)) CLASS[code] = (CLASS[code] as number) | FRAGMENT
+// Filled by loops without regular expressions: every context does this before anything else.
+const CLASS = new Uint8ArrayConstructor(128).fill(PATH | QUERY | FRAGMENT, 0x21, 0x7f)
+setBits('abcdefghijklmnopqrstuvwxyz0123456789._-', HOST, 0)
+setBits('"#<>?\\^`{}', 0, PATH)
+setBits('"#\'<>', 0, QUERY)
+setBits('"<>`', 0, FRAGMENT)
+
+function setBits(characters: string, added: number, removed: number): void {
+  for (let i = 0; i < characters.length; i++) {
+    const code = StringPrototypeCharCodeAt(characters, i)
+    CLASS[code] = ((CLASS[code] as number) | added) & ~removed
+  }
 }
 
 /** Addresses as they are serialized; every other host whose last label begins with a digit needs the whole parser. */

@@ -1,5 +1,6 @@
 // https://url.spec.whatwg.org/#url-class
 import { lazy } from '../lazy.ts'
+import { loadPart } from '../parts.ts'
 import {
   ReflectDeleteProperty,
   StringPrototypeIndexOf,
@@ -17,7 +18,7 @@ import type * as ObjectUrls from './object-urls.ts'
 import { linkedSearchParams, setSearchParamsQuery, type URLSearchParams } from './url-search-params.ts'
 import type { UrlRecord } from './url-record.ts'
 
-const objectUrls = lazy(() => require('./object-urls.ts') as typeof ObjectUrls)
+const objectUrls = lazy(() => loadPart('url/object-urls.ts') as typeof ObjectUrls)
 
 export class URL {
   #record: UrlRecord

@@ -1,5 +1,8 @@
 // WebSockets on first use.
 import { lazy } from '../lazy.ts'
+import { loadPart } from '../parts.ts'
 import type * as websocketModule from './websocket.ts'
 
-export const websockets: () => typeof websocketModule = lazy(() => require('./websocket.ts') as typeof websocketModule)
+export const websockets: () => typeof websocketModule = lazy(
+  () => loadPart('websocket/websocket.ts') as typeof websocketModule,
+)
