@@ -1,18 +1,21 @@
 // The first task of a worker nobody has seen: a worker of 1 KB and one of 300 KB, with a reserve of blank instances and
-// without, the large one with the code cache its deploy makes and without; in process and over HTTP.
+// without, the large one with the code cache its deploy makes and without; in process and over HTTP. Beside them, what an
+// isolate with a context costs that has nothing in it.
+import { createBareIsolate } from '../bare-isolate.ts'
 import { type BenchWorker, codeCachesReady, loadWorkers, request, runtimeWith } from '../isopod.ts'
 import { LARGE_WORKER_BYTES, largeWorker, smallWorker } from '../generated-worker.ts'
 import { LoadGenerator } from '../load/load-generator.ts'
 import type { Target } from '../load/plan.ts'
 import { type Measurement, measurement } from '../result.ts'
-import { inRounds } from '../rounds.ts'
+import { inRounds, medianRatio } from '../rounds.ts'
 import { startUnseenWorkers } from '../servers/unseen-workers.ts'
 import type { Suite } from '../suite.ts'
 
-const CASES = ['small', 'small-no-reserve', 'large', 'large-no-reserve', 'large-no-cache'] as const
+const CASES = ['bare-isolate', 'small', 'small-no-reserve', 'large', 'large-no-reserve', 'large-no-cache'] as const
 type Case = (typeof CASES)[number]
 
 const HTTP_CASES = ['small', 'small-no-reserve', 'large', 'large-no-reserve'] as const
+type HttpCase = (typeof HTTP_CASES)[number]
 
 /** Over HTTP, with a reserve, the large one with its code cache: DESIGN §9. */
 const BUDGETS_MS: Readonly<Partial<Record<Case, number>>> = { small: 3, large: 6 }
@@ -34,6 +37,7 @@ async function inProcess(samples: number): Promise<readonly Measurement[]> {
   await using withReserve = await runtimeWith([])
   await using withoutReserve = await runtimeWith([], { reserveSize: 0 })
   const firstTaskMs = async (name: Case): Promise<number> => {
+    if (name === 'bare-isolate') return bareIsolateMs()
     const runtime = hasReserve(name) ? withReserve : withoutReserve
     const worker = unseenWorker(name)
     await loadWorkers(runtime, [worker], { start: 'on-demand' })
@@ -46,11 +50,26 @@ async function inProcess(samples: number): Promise<readonly Measurement[]> {
     return elapsedMs
   }
   const timesMs = await inRounds(CASES, { rounds: samples, measure: firstTaskMs })
-  return CASES.map((name) => measurement(`cold-start/${name}`, timesMs[name], { unit: 'ms in process' }))
+  return CASES.map((name) =>
+    measurement(`cold-start/${name}`, timesMs[name], {
+      unit: 'ms in process',
+      ratios: hasReserve(name)
+        ? []
+        : [{ baseline: 'bare-isolate', ratio: medianRatio(timesMs[name], timesMs['bare-isolate']) }],
+    }),
+  )
+}
+
+function bareIsolateMs(): number {
+  const startedAt = performance.now()
+  using isolate = createBareIsolate()
+  const readyAt = performance.now()
+  isolate.callReturning('once')
+  return readyAt - startedAt
 }
 
 async function overHttp(
-  name: Case,
+  name: HttpCase,
   { samples, load }: { readonly samples: number; readonly load: LoadGenerator },
 ): Promise<Measurement> {
   const size = isLarge(name) ? 'large' : 'small'
@@ -75,7 +94,7 @@ async function overHttp(
   }
 }
 
-function target(name: Case, number: number): Target {
+function target(name: HttpCase, number: number): Target {
   const body = isLarge(name) ? 'Hello from /path with libraries' : `Hello from worker ${number} at /path`
   return { host: `hello-${number}.localhost`, path: '/path', body }
 }
