@@ -1,40 +1,16 @@
-// The store in one SQLite file. Write-ahead logging: a kill at any moment leaves the state before a change or after it.
-import { DatabaseSync } from 'node:sqlite'
+// The store in SQLite.
 import type { NetworkPolicy } from '../version.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { VersionText } from '../wire/version-text.ts'
+import type { Database } from './database.ts'
 import type { QuarantineRow, Store, TenantRow, VersionRow } from './store.ts'
-
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS versions (
-  number INTEGER PRIMARY KEY AUTOINCREMENT,
-  tenant TEXT NOT NULL, worker TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, code_cache BLOB
-) STRICT;
-CREATE INDEX IF NOT EXISTS versions_of_worker ON versions (tenant, worker, number);
-CREATE TABLE IF NOT EXISTS workers (
-  tenant TEXT NOT NULL, worker TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (tenant, worker)
-) STRICT;
-CREATE TABLE IF NOT EXISTS tenants (
-  tenant TEXT PRIMARY KEY, vouched INTEGER NOT NULL, tier TEXT NOT NULL,
-  clean_tasks INTEGER NOT NULL, probation_ms INTEGER NOT NULL, network TEXT NOT NULL, revision INTEGER NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS quarantine (
-  tenant TEXT NOT NULL, worker TEXT NOT NULL, number INTEGER NOT NULL, strikes INTEGER NOT NULL,
-  reason TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (tenant, worker)
-) STRICT;
-CREATE TABLE IF NOT EXISTS incidents (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL) STRICT;
-`
 
 const WALL_MS = "json_extract(body, '$.limits.wallMs') AS wall_ms"
 
 const VERSIONS_KEPT = 10
 const INCIDENTS_KEPT = 200
 
-/** @param path - of the file; made where it does not exist */
-export function openSqliteStore(path: string): Store {
-  const db = new DatabaseSync(path)
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000')
-  db.exec(SCHEMA)
+export function sqliteStore({ sql: db, transaction }: Database): Store {
   const insertVersion = db.prepare('INSERT INTO versions (tenant, worker, id, body) VALUES (?, ?, ?, ?)')
   const selectVersion = db.prepare('SELECT number, tenant, worker, id, body, code_cache FROM versions WHERE number = ?')
   const selectRow = db.prepare(`SELECT number, tenant, worker, id, ${WALL_MS} FROM versions WHERE number = ?`)
@@ -45,20 +21,9 @@ export function openSqliteStore(path: string): Store {
     `DELETE FROM versions WHERE tenant = ? AND worker = ? AND number <> ? AND number NOT IN
      (SELECT number FROM versions WHERE tenant = ? AND worker = ? ORDER BY number DESC LIMIT ${VERSIONS_KEPT})`,
   )
-  const inTransaction = <T>(work: () => T): T => {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      db.exec('COMMIT')
-      return result
-    } catch (error) {
-      db.exec('ROLLBACK')
-      throw error
-    }
-  }
   return {
     addVersion(version) {
-      return inTransaction(() => {
+      return transaction(() => {
         const { tenant, worker } = version
         const { lastInsertRowid } = insertVersion.run(tenant, worker, version.id ?? '', JSON.stringify(version))
         const number = Number(lastInsertRowid)
@@ -88,13 +53,13 @@ export function openSqliteStore(path: string): Store {
       db.prepare('DELETE FROM versions WHERE number = ?').run(number)
     },
     setLive({ tenant, worker, number }) {
-      inTransaction(() => {
+      transaction(() => {
         setNumber.run(tenant, worker, number)
         forgetOld.run(tenant, worker, number, tenant, worker)
       })
     },
     removeWorker({ tenant, worker }) {
-      inTransaction(() => {
+      transaction(() => {
         for (const table of ['workers', 'versions', 'quarantine']) {
           db.prepare(`DELETE FROM ${table} WHERE tenant = ? AND worker = ?`).run(tenant, worker)
         }

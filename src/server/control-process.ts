@@ -3,8 +3,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Control } from '../control/control.ts'
 import { lockDataFolder } from '../control/data-lock.ts'
+import { openDatabase } from '../control/database.ts'
 import { guardStore } from '../control/guarded-store.ts'
-import { openSqliteStore } from '../control/sqlite-store.ts'
+import { sqliteStore } from '../control/sqlite-store.ts'
 import { LIMIT_CEILINGS } from '../limits.ts'
 import {
   type ControlConfig,
@@ -47,9 +48,8 @@ async function hosts(): Promise<readonly HostStatus[]> {
 
 function start(config: ControlConfig, handle: unknown): void {
   if (!lockDataFolder(config.dataFolder)) process.exit(EXIT_DATA_IN_USE)
-  const store = guardStore(openSqliteStore(join(config.dataFolder, 'isopod.db')), (message) =>
-    process.stderr.write(`isopod: ${message}\n`),
-  )
+  const database = openDatabase(join(config.dataFolder, 'isopod.db'))
+  const store = guardStore(sqliteStore(database), (message) => process.stderr.write(`isopod: ${message}\n`))
   const server = createServer()
   control = new Control({
     store,

@@ -1,0 +1,62 @@
+// How the database came to its present shape. Each entry is run once, in order, in a transaction with the note that it was;
+// an entry that was ever released is never changed.
+
+export const MIGRATIONS: readonly string[] = [
+  // Installations from before there were migrations have these tables already.
+  `
+CREATE TABLE IF NOT EXISTS versions (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, code_cache BLOB
+) STRICT;
+CREATE INDEX IF NOT EXISTS versions_of_worker ON versions (tenant, worker, number);
+CREATE TABLE IF NOT EXISTS workers (
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (tenant, worker)
+) STRICT;
+CREATE TABLE IF NOT EXISTS tenants (
+  tenant TEXT PRIMARY KEY, vouched INTEGER NOT NULL, tier TEXT NOT NULL,
+  clean_tasks INTEGER NOT NULL, probation_ms INTEGER NOT NULL, network TEXT NOT NULL, revision INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS quarantine (
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, number INTEGER NOT NULL, strikes INTEGER NOT NULL,
+  reason TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (tenant, worker)
+) STRICT;
+CREATE TABLE IF NOT EXISTS incidents (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL) STRICT;
+`,
+  `
+ALTER TABLE versions ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE versions ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE versions ADD COLUMN message TEXT NOT NULL DEFAULT '';
+ALTER TABLE versions ADD COLUMN checksum TEXT NOT NULL DEFAULT '';
+CREATE TABLE deployments (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, time INTEGER NOT NULL, author TEXT NOT NULL, message TEXT NOT NULL,
+  split TEXT NOT NULL
+) STRICT;
+CREATE INDEX deployments_of_worker ON deployments (tenant, worker, number);
+CREATE TABLE secrets (
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL, time INTEGER NOT NULL,
+  author TEXT NOT NULL, PRIMARY KEY (tenant, worker, name)
+) STRICT;
+CREATE TABLE routes (
+  pattern TEXT PRIMARY KEY, tenant TEXT NOT NULL, worker TEXT NOT NULL, time INTEGER NOT NULL, author TEXT NOT NULL
+) STRICT;
+CREATE TABLE tokens (
+  id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, role TEXT NOT NULL, tenant TEXT, label TEXT NOT NULL,
+  time INTEGER NOT NULL, expires INTEGER
+) STRICT;
+CREATE TABLE audit (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+  tenant TEXT, worker TEXT, detail TEXT NOT NULL
+) STRICT;
+CREATE TABLE schedules (
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, cron TEXT NOT NULL, zone TEXT NOT NULL, missed TEXT NOT NULL,
+  last_tick INTEGER NOT NULL, PRIMARY KEY (tenant, worker, cron, zone)
+) STRICT;
+CREATE TABLE schedule_runs (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, cron TEXT NOT NULL, tick INTEGER NOT NULL, started INTEGER NOT NULL,
+  ended INTEGER, outcome TEXT, error TEXT
+) STRICT;
+CREATE INDEX schedule_runs_of_worker ON schedule_runs (tenant, worker, number);
+`,
+]
