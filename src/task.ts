@@ -22,6 +22,8 @@ export interface FetchRequest {
   /** Header names and values; a function where building the list costs something and few workers look. */
   readonly headers: HeaderList | (() => HeaderList)
   readonly body?: string | Uint8Array | ByteSource
+  /** How many workers stand behind the request, each asking the next through a service binding; 0 unless given. */
+  readonly depth?: number
 }
 
 export type Task =

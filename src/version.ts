@@ -30,6 +30,15 @@ export interface Bundle {
 /** JSON that is handed to the worker as `env`. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
+/** What a name of `env` stands for, where that is no JSON. */
+export type BindingConfig =
+  /** A store of keys and values of the same tenant. */
+  | { readonly type: 'kv'; readonly namespace: string }
+  /** Another worker of the same tenant. */
+  | { readonly type: 'service'; readonly worker: string }
+  /** The static files that were deployed with the version. */
+  | { readonly type: 'assets' }
+
 /**
  * What `fetch` may reach beyond, and short of, all public addresses. A version's policy and the operator's hold together:
  * what either denies is denied, both must have a host in their `hosts`, and what either allows is allowed.
@@ -56,5 +65,7 @@ export interface Version {
   readonly mode?: Mode
   readonly limits?: Partial<Limits>
   readonly env?: { readonly [key: string]: Json }
+  /** Further names of `env`. */
+  readonly bindings?: { readonly [name: string]: BindingConfig }
   readonly network?: NetworkPolicy
 }

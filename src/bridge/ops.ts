@@ -35,7 +35,7 @@ export const OP = {
   timer: 15,
   /** Give up an op; nothing is delivered for it. id: op. */
   cancel: 16,
-  /** A subrequest. id: op, a: "method\nredirect mode\nURL\nintegrity", b: headers (packed), c: body (string, bytes, undefined; 0: it follows by `fetchWrite`; any other number: a source the host reads itself). Delivered as a head (see `fetch-head.ts`) and packed headers. */
+  /** A subrequest. id: op, a: "method\nredirect mode\nURL\nintegrity", b: headers (packed), c: body (string, bytes, undefined; 0: it follows by `fetchWrite`; any other number: a source the host reads itself), d: name of the binding it goes through, undefined for the network. Delivered as a head (see `fetch-head.ts`) and packed headers. */
   fetch: 17,
   /** A chunk for a streamed subrequest body. id: the fetch's op, a: bytes, or undefined at the end, b: error text when the body failed. Returns 1 when there is room, else 0. */
   fetchWrite: 18,

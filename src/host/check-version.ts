@@ -1,9 +1,9 @@
 // Is this a version? The last check before a bundle meets an isolate; what the bundler made always passes.
 import { IsopodError } from '../errors.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
-import { type Bundle, MODES, type Part, type Version } from '../version.ts'
+import { type BindingConfig, type Bundle, MODES, type Part, type Version } from '../version.ts'
 import { assertNetworkPolicy } from './check-network-policy.ts'
-import { assertName } from './registry.ts'
+import { assertName, isName } from './registry.ts'
 
 /** @throws IsopodError `INVALID_WORKER_ID`, `INVALID_BUNDLE`, `INVALID_OPTION` */
 export function assertVersion(version: Version): void {
@@ -12,7 +12,7 @@ export function assertVersion(version: Version): void {
   if (typeof version.id !== 'string' || version.id === '') {
     throw new IsopodError('INVALID_OPTION', 'A version needs an id: a string that is not empty.')
   }
-  const { bundle, limits, mode, env, network } = version
+  const { bindings, bundle, limits, mode, env, network } = version
   assertBundle(bundle)
   if (mode !== undefined && !MODES.includes(mode)) {
     throw new IsopodError('INVALID_OPTION', `"${String(mode)}" is no mode; there are ${MODES.join(', ')}.`)
@@ -21,6 +21,30 @@ export function assertVersion(version: Version): void {
   if (network !== undefined) assertNetworkPolicy(network)
   if (env !== undefined && (typeof env !== 'object' || env === null || jsonText(env) === undefined)) {
     throw new IsopodError('INVALID_OPTION', 'The env of a version must be an object that JSON can hold.')
+  }
+  if (bindings !== undefined) assertBindings(bindings, env)
+}
+
+function assertBindings(bindings: NonNullable<Version['bindings']>, env: Version['env'] = {}): void {
+  if (typeof bindings !== 'object' || bindings === null) {
+    throw new IsopodError('INVALID_OPTION', 'The bindings of a version must be an object: name in `env` to what it is.')
+  }
+  for (const [name, binding] of Object.entries(bindings)) {
+    const problem = Object.hasOwn(env, name) ? 'is a value of `env` too' : problemOf(binding)
+    if (problem !== undefined) throw new IsopodError('INVALID_OPTION', `The binding "${name}" ${problem}.`)
+  }
+}
+
+function problemOf(binding: BindingConfig): string | undefined {
+  switch (binding?.type) {
+    case 'assets':
+      return undefined
+    case 'kv':
+      return isName(binding.namespace) ? undefined : 'needs a namespace, named as workers are'
+    case 'service':
+      return isName(binding.worker) ? undefined : 'needs the name of a worker'
+    default:
+      return 'is of no kind there is; there are assets, kv and service'
   }
 }
 

@@ -9,9 +9,13 @@ export const DEFAULT_TENANT = 'default'
 
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/
 
+export function isName(name: unknown): name is string {
+  return typeof name === 'string' && NAME.test(name)
+}
+
 /** @throws IsopodError `INVALID_WORKER_ID` */
 export function assertName(name: unknown, what: 'worker' | 'tenant'): asserts name is string {
-  if (typeof name === 'string' && NAME.test(name)) return
+  if (isName(name)) return
   const shown = typeof name === 'string' ? JSON.stringify(name.slice(0, 80)) : `a value of type ${typeof name}`
   throw new IsopodError(
     'INVALID_WORKER_ID',

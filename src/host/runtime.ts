@@ -7,6 +7,7 @@ import { type PreparedVersion, prepareVersion } from '../instance/prepared-versi
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
 import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
 import { assertEngineFlags } from '../isolate/engine-flags.ts'
+import type { BindingSource } from '../ops/bindings/binding.ts'
 import { CryptoLines } from '../ops/crypto/crypto-lines.ts'
 import { Fetchers } from '../ops/fetchers.ts'
 import { Pool } from '../pool/pool.ts'
@@ -14,6 +15,7 @@ import { Turns } from '../pool/turns.ts'
 import type { PoolStats } from '../stats.ts'
 import type { Task, TaskResult } from '../task.ts'
 import type { Version } from '../version.ts'
+import { hostBindings } from './bindings/host-bindings.ts'
 import { assertVersion } from './check-version.ts'
 import { assertTask } from './check-task.ts'
 import { type Destination, refusal, type WorkerAddress } from './destination.ts'
@@ -42,6 +44,8 @@ export interface RuntimeParts {
   readonly watch?: EntryWatch
   /** A process of the runtime's own, unless given. */
   readonly codeCaches?: CodeCaches
+  /** Unless given, workers reach those of this runtime, and nothing else. */
+  readonly bindings?: BindingSource
 }
 
 export interface DispatchOptions {
@@ -71,6 +75,7 @@ export class Runtime implements AsyncDisposable {
       executor: this.#options.executor === 'threads' ? 'threads' : 'inline',
       turns,
       services: {
+        bindings: parts.bindings ?? hostBindings({ router: () => this }),
         cryptoLines: new CryptoLines(),
         fetchers: this.#fetchers,
         observer,

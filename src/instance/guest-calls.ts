@@ -110,7 +110,13 @@ function startOp(
     case OP.readChunk:
       return readSource(target, run, { op, id, source: Number(a) })
     case OP.fetch:
-      return startSubrequest(target, run, { id, line: String(a), headers: String(b), body: c })
+      return startSubrequest(target, run, {
+        id,
+        line: String(a),
+        headers: String(b),
+        body: c,
+        binding: d === undefined ? undefined : String(d),
+      })
     case OP.socketFetch:
       return startSocketFetch(target, run, { id, url: String(a), headers: String(b) })
     case OP.drained:

@@ -1,7 +1,7 @@
 // A version as instances use it: settings resolved, what is costly made once and shared by all its instances.
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import { createNetworkGuard, type NetworkGuard } from '../ops/network-guard.ts'
-import type { Clock, Mode, NetworkPolicy, Version } from '../version.ts'
+import type { BindingConfig, Clock, Mode, NetworkPolicy, Version } from '../version.ts'
 import { createStackMapper } from './stack-trace.ts'
 
 export interface PreparedVersion {
@@ -16,6 +16,7 @@ export interface PreparedVersion {
   readonly limits: Limits
   readonly network: NetworkGuard
   readonly clock: Clock
+  /** JSON of what becomes `env`: values, and the kinds of bindings by name. */
   readonly envText: string
   readonly mapStack: (stack: string) => string
   /** V8's compiled form of the script, where a clean process made one. */
@@ -32,6 +33,11 @@ export interface VersionDefaults {
 
 let count = 0
 
+/** All the guest learns of its bindings. */
+function kindsOf({ bindings = {} }: Version): Record<string, BindingConfig['type']> {
+  return Object.fromEntries(Object.entries(bindings).map(([name, { type }]) => [name, type]))
+}
+
 export function prepareVersion(version: Version, defaults: VersionDefaults): PreparedVersion {
   count += 1
   return {
@@ -43,7 +49,7 @@ export function prepareVersion(version: Version, defaults: VersionDefaults): Pre
     limits: Object.freeze({ ...DEFAULT_LIMITS, ...defaults.limits, ...version.limits }),
     network: createNetworkGuard({ operator: defaults.network, tenant: version.network, owner: version.tenant }),
     clock: defaults.clock,
-    envText: JSON.stringify(version.env ?? {}),
+    envText: JSON.stringify({ env: version.env ?? {}, bindings: kindsOf(version) }),
     mapStack: createStackMapper(version.bundle),
     codeCache: undefined,
   }

@@ -1,5 +1,6 @@
 // What instances use of the host, given to them so that they open nothing themselves.
 import type { Observer } from '../observer.ts'
+import type { BindingSource } from '../ops/bindings/binding.ts'
 import type { CryptoLines } from '../ops/crypto/crypto-lines.ts'
 import type { Fetchers } from '../ops/fetchers.ts'
 import type { EntryWatch } from './entry-watch.ts'
@@ -11,6 +12,7 @@ export interface ThreadTime {
 }
 
 export interface Services {
+  readonly bindings: BindingSource
   readonly cryptoLines: CryptoLines
   readonly fetchers: Fetchers
   readonly observer: Observer

@@ -4,7 +4,8 @@ import { unpackError } from '../bridge/error-text.ts'
 import { packFetchHead } from '../bridge/fetch-head.ts'
 import { packHeaders, unpackHeaders } from '../bridge/header-text.ts'
 import { IsopodError } from '../errors.ts'
-import type { SubrequestInit } from '../ops/fetch.ts'
+import { BindingFailure } from '../ops/bindings/binding-failure.ts'
+import type { SubrequestInit, SubrequestResponse } from '../ops/fetch.ts'
 import type { HeaderList } from '../task.ts'
 import type { CallTarget } from './call-target.ts'
 import { failureText } from './op-failure.ts'
@@ -61,10 +62,19 @@ export class Subrequests {
   }
 }
 
+interface Subrequest {
+  readonly id: number
+  readonly line: string
+  readonly headers: string
+  readonly body: Crossing
+  /** Name of the binding it goes through; undefined: to the network. */
+  readonly binding: string | undefined
+}
+
 export function startSubrequest(
   target: CallTarget,
   run: TaskRun,
-  { id, line, headers, body }: { id: number; line: string; headers: string; body: Crossing },
+  { id, line, headers, body, binding }: Subrequest,
 ): string | undefined {
   const { limits } = run.prepared
   if (!countSubrequest(run)) return `Error\n${subrequestLimitText(run)}`
@@ -87,8 +97,11 @@ export function startSubrequest(
     maxHeldBytes: limits.heapMb * 1024 * 1024,
     onRedirect: () => countSubrequest(run),
   }
-  const fetcher = target.services.fetchers.for(run.prepared.network)
-  fetcher.start(init, subrequestLimits, abort.signal).then(
+  const answering =
+    binding === undefined
+      ? target.services.fetchers.for(run.prepared.network).start(init, subrequestLimits, abort.signal)
+      : fetchThrough(target, run, { binding, init, signal: abort.signal })
+  answering.then(
     (response) => {
       if (!target.ops.has(id)) {
         response.body?.cancel('the task ended')
@@ -107,6 +120,19 @@ export function startSubrequest(
       target.deliver(id, { ok: false, first: overLimit ? `Error\n${subrequestLimitText(run)}` : failureText(error) })
     },
   )
+}
+
+async function fetchThrough(
+  { services }: CallTarget,
+  { prepared, task }: TaskRun,
+  { binding, init, signal }: { binding: string; init: SubrequestInit; signal: AbortSignal },
+): Promise<SubrequestResponse> {
+  const { version } = prepared
+  const config = Object.hasOwn(version.bindings ?? {}, binding) ? version.bindings?.[binding] : undefined
+  const opened = config === undefined ? undefined : services.bindings.open(version, config)
+  if (opened === undefined) throw new BindingFailure(`The binding "${binding}" is not available here.`)
+  const depth = task.type === 'fetch' ? (task.request.depth ?? 0) : 0
+  return opened.fetch(init, { signal, depth })
 }
 
 /** The body is decoded, so that what these headers say of it is no longer true: a worker may pass both on. */

@@ -61,7 +61,7 @@ async function useParts() {
 };0`
 
 function warmUp(enter: Enter): void {
-  enter(ENTRY.load, 1, '{}', 50)
+  enter(ENTRY.load, 1, '{"env":{},"bindings":{"API":"service"}}', 50)
   enter(ENTRY.fetch, 2, 'GET', 'http://warm.localhost:8787/path?q=1', 0)
   enter(ENTRY.fetch, 3, 'POST', 'https://warm.example/path', 1)
   enter(ENTRY.fetch, 4, 'GET', 'https://warm.example/error', 0)

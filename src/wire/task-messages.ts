@@ -14,6 +14,7 @@ export type WireTask =
       readonly url: string
       readonly headers: HeaderList
       readonly body: WireBody
+      readonly depth?: number
     }
 
 export interface WireSocket {

@@ -42,13 +42,19 @@ const localFetch = lazy(() => loadPart('fetch/local-fetch.ts') as typeof LocalFe
 const STREAMED = 0
 
 export function fetch(input: unknown, init?: RequestInit): Promise<Response> {
+  return fetchThrough(undefined, input, init)
+}
+
+/** @param binding - what the request goes through; undefined: the network */
+export function fetchThrough(binding: string | undefined, input: unknown, init?: RequestInit): Promise<Response> {
   try {
     const state = requestStateOf(new Request(input, init)) as RequestState
     const signal = typeof state.signal === 'function' ? undefined : state.signal
     if (signal?.aborted === true) return rejectAborted(state, signal)
-    const response = StringPrototypeStartsWith(state.url, 'http') ? undefined : localFetch().fetchLocally(state)
+    const isRemote = binding !== undefined || StringPrototypeStartsWith(state.url, 'http')
+    const response = isRemote ? undefined : localFetch().fetchLocally(state)
     if (response !== undefined) return PromiseResolve(response)
-    return send(state, signal)
+    return send(state, { signal, binding })
   } catch (error) {
     return PromiseReject(error)
   }
@@ -60,7 +66,12 @@ function rejectAborted({ body }: RequestState, { reason }: AbortSignal): Promise
   return PromiseReject(reason)
 }
 
-function send(request: RequestState, signal: AbortSignal | undefined): Promise<Response> {
+interface Sending {
+  readonly signal: AbortSignal | undefined
+  readonly binding: string | undefined
+}
+
+function send(request: RequestState, { binding, signal }: Sending): Promise<Response> {
   const task = currentTask
   return new PromiseConstructor<Response>((resolve, reject) => {
     if (task?.ended === true) throw endedError(task)
@@ -68,12 +79,12 @@ function send(request: RequestState, signal: AbortSignal | undefined): Promise<R
     const list = headerListOf(headersOf(request))
     const headers = list.packForRequest()
     const { method, options, redirect, url } = request
-    const asksForSocket = method === 'GET' && isWebSocket(list.get('upgrade'))
+    const asksForSocket = binding === undefined && method === 'GET' && isWebSocket(list.get('upgrade'))
     const body = toHostBody(request.body)
     assertStarted(
       asksForSocket
         ? hostCall(OP.socketFetch, id, url, headers)
-        : hostCall(OP.fetch, id, `${method}\n${redirect}\n${url}\n${options.integrity}`, headers, body),
+        : hostCall(OP.fetch, id, `${method}\n${redirect}\n${url}\n${options.integrity}`, headers, body, binding),
     )
 
     let pump: Pump | undefined

@@ -1,8 +1,8 @@
 // The tenant's program: registered by its script, run once, and from then on a set of handlers.
 import { OP } from '../../bridge/ops.ts'
+import { makeEnv } from '../bindings/env.ts'
 import {
   ErrorConstructor,
-  JSONParse,
   JSONStringify,
   PromiseConstructor,
   PromisePrototypeThen,
@@ -62,7 +62,7 @@ export function load(id: number, envText: string): void {
     hostCall(OP.loadFailed, 0, describeError(error))
   }
   if (program === undefined) return failed(new ErrorConstructor('The script registered no program.'))
-  env = JSONParse(envText)
+  env = makeEnv(envText)
   const run = program
   program = undefined
   try {

@@ -19,17 +19,18 @@ interface Packed<T> {
 
 export function packTask(task: Task): Packed<WireTask> {
   if (task.type !== 'fetch') return { value: task, bytes: undefined, source: undefined }
-  const { method, url, headers, body } = task.request
+  const { method, url, headers, body, depth } = task.request
   const packed = packBody(body)
   const value = { type: 'fetch', method, url, headers: typeof headers === 'function' ? headers() : headers } as const
-  return { ...packed, value: { ...value, body: packed.value } }
+  return { ...packed, value: { ...value, body: packed.value, ...(depth === undefined ? {} : { depth }) } }
 }
 
 export function unpackTask(task: WireTask, bytes: Uint8Array | undefined, stream: () => ByteSource): Task {
   if (task.type !== 'fetch') return task
-  const { method, url, headers } = task
+  const { method, url, headers, depth } = task
   const body = unpackBody(task.body, bytes, stream)
-  return { type: 'fetch', request: { method, url, headers, ...(body === undefined ? {} : { body }) } }
+  const optional = { ...(body === undefined ? {} : { body }), ...(depth === undefined ? {} : { depth }) }
+  return { type: 'fetch', request: { method, url, headers, ...optional } }
 }
 
 export function packResult({ body, socket, ...rest }: TaskResult): Packed<WireResult> {

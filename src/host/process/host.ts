@@ -10,8 +10,9 @@ import type { Observer } from '../../observer.ts'
 import { undici } from '../../ops/undici.ts'
 import type { HostHealth } from '../../stats.ts'
 import type { HostConfig, SupervisorToHost } from '../../wire/supervisor-messages.ts'
+import { hostBindings } from '../bindings/host-bindings.ts'
 import { HttpIngress } from '../http/http-ingress.ts'
-import type { WorkerAddress } from '../destination.ts'
+import type { Router, WorkerAddress } from '../destination.ts'
 import { serveTasks, type TaskServing } from '../link/task-server.ts'
 import { Forwarder } from '../routing/forwarder.ts'
 import { WorkerTable } from '../routing/worker-table.ts'
@@ -86,7 +87,11 @@ export class Host {
         observer: this.#observer(),
       },
       // Entries of the pool's threads overlap, and none of them can be watched.
-      { watch: config.executor === 'threads' ? UNWATCHED : watch, codeCaches: NO_CODE_CACHES },
+      {
+        watch: config.executor === 'threads' ? UNWATCHED : watch,
+        codeCaches: NO_CODE_CACHES,
+        bindings: hostBindings({ router: () => this.#table ?? NOBODY }),
+      },
     )
     this.#health = watchHealth(() => this.#runtime.counts())
     guardMemory({ memoryMb: config.memoryMb, pool: this.#runtime.memory, worn: outlets.worn })
@@ -246,6 +251,9 @@ export class Host {
     return served
   }
 }
+
+/** Before the table is there. */
+const NOBODY: Router = { find: () => undefined }
 
 /** Hosts may start no process, and must not be trusted with making code caches: control sends them. */
 const NO_CODE_CACHES = { make: () => Promise.resolve(undefined), close: () => undefined }

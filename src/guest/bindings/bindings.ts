@@ -1,0 +1,15 @@
+// The guest halves of bindings: each makes requests that its host half answers (see `ops/bindings/binding.ts`).
+import { Fetcher } from './fetcher.ts'
+
+export type BindingKind = 'kv' | 'service' | 'assets'
+
+/** @param name - the binding's in `env`, by which the host knows it */
+export function createBinding(name: string, kind: BindingKind): object {
+  switch (kind) {
+    case 'assets':
+    case 'service':
+      return new Fetcher(name)
+    case 'kv':
+      throw new TypeError('KV is not there yet.')
+  }
+}
