@@ -3,6 +3,7 @@
 /** Code → what went wrong. The text a caller sees adds the particulars. */
 export const ERROR_CODES = {
   WORKER_NOT_FOUND: 'no worker has that name',
+  VERSION_NOT_FOUND: 'the worker has no version of that id, or not any more',
   INVALID_WORKER_ID: 'a worker id must be a non-empty string of letters, digits, "-" and "_"',
   INVALID_BUNDLE: 'the bundle is not one Isopod made, or is damaged',
   INVALID_OPTION: 'an option has a value outside its range, or is unknown',

@@ -24,6 +24,10 @@ export interface FetchRequest {
   readonly body?: string | Uint8Array | ByteSource
   /** How many workers stand behind the request, each asking the next through a service binding; 0 unless given. */
   readonly depth?: number
+  /** Address of the client; a function because few ask. */
+  readonly client?: () => string | undefined
+  /** Where the request stands between 0 and 99 when versions share a worker's requests; once decided it goes with it. */
+  readonly share?: number
 }
 
 export type Task =

@@ -1,23 +1,31 @@
 // Control: which workers there are, which version answers for each, whom to trust, whom to hold back. It tells hosts, and
 // serves no request itself: hosts go on without it.
 import type { Server } from 'node:net'
-import { IsopodError } from '../errors.ts'
 import { assertNetworkPolicy } from '../host/check-network-policy.ts'
-import { assertVersion } from '../host/check-version.ts'
-import type { LIMIT_CEILINGS, Limits } from '../limits.ts'
+import type { LIMIT_CEILINGS } from '../limits.ts'
 import { assertName } from '../host/registry.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
-import type { NetworkPolicy, Version } from '../version.ts'
+import type { NetworkPolicy } from '../version.ts'
 import type { Admission } from '../wire/control-process-messages.ts'
 import type { Route } from '../wire/control-messages.ts'
 import type { Incident } from '../wire/incident.ts'
-import { packVersion } from '../wire/version-text.ts'
-import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
+import { type DeployedBy, type Deployment, Deployments, type DeployOptions, type ShareInit } from './deployments.ts'
 import { HostLinks } from './host-links.ts'
+import { LiveWorkers } from './live-workers.ts'
 import { Overdue } from './overdue.ts'
 import { Quarantine } from './quarantine.ts'
-import type { QuarantineRow, Store, StoredVersion, TenantRow, VersionRow, WorkerName } from './store.ts'
+import type {
+  DeploymentRow,
+  ListedVersion,
+  QuarantineRow,
+  Split,
+  Store,
+  StoredVersion,
+  TenantRow,
+  VersionRow,
+  WorkerName,
+} from './store.ts'
 import { Trust, type TrustOptions } from './trust.ts'
 
 export interface ControlOptions {
@@ -31,14 +39,11 @@ export interface ControlOptions {
   readonly observed?: (event: keyof Observer, details: readonly unknown[]) => void
 }
 
-export type Deployment = Omit<Version, 'id' | 'number'> & { readonly id?: string }
-
 export interface IncidentReport extends Omit<Incident, 'culprit' | 'suspects'> {
   readonly culprit: VersionRow | null
   readonly suspects: readonly VersionRow[]
 }
 
-const TRY_WITHIN_MS = 30_000
 const TELL_WITHIN_MS = 30_000
 const STATS_WITHIN_MS = 2_000
 const PROMOTE_EVERY_MS = 250
@@ -49,27 +54,31 @@ export class Control implements Disposable {
   readonly #quarantine: Quarantine
   readonly #overdue = new Overdue()
   readonly #links: HostLinks
-  readonly #caches = new CodeCacheMaker({ idleMs: undefined })
-  /** What answers for each worker, by `tenant/worker`. */
-  readonly #live = new Map<string, VersionRow>()
-  readonly #ceilings: typeof LIMIT_CEILINGS | undefined
+  readonly #live: LiveWorkers
+  readonly #deployments: Deployments
   readonly #promoteTimer: NodeJS.Timeout
   #lastPin = 0
-  /** Changes of who answers for a worker happen one after the other. */
-  readonly #lastChanges = new Map<string, Promise<unknown>>()
 
   constructor(options: ControlOptions) {
     const { server, store, trust } = options
     this.#store = store
-    this.#ceilings = options.ceilings
     this.#trust = new Trust(store, trust)
     this.#quarantine = new Quarantine(store)
-    for (const row of store.workers()) this.#live.set(keyOf(row), row)
+    this.#live = new LiveWorkers(store.workers())
     this.#links = new HostLinks(server, {
-      routes: () => [...this.#live.values()].map((row) => this.#routeOf(row)),
+      routes: () => this.#live.splits().map((split) => this.#routeOf(split)),
       version: (number, tier) => this.#versionFor(number, tier),
       served: (tenant, count) => this.#trust.served(tenant, count),
       observed: (event, details) => options.observed?.(event, details),
+    })
+    this.#deployments = new Deployments({
+      store,
+      live: this.#live,
+      trust: this.#trust,
+      quarantine: this.#quarantine,
+      links: this.#links,
+      ceilings: options.ceilings,
+      tell: (worker) => this.#tell(worker),
     })
     this.#promoteTimer = setInterval(() => {
       for (const tenant of this.#trust.promote()) void this.#tellTenant(tenant)
@@ -81,28 +90,24 @@ export class Control implements Disposable {
     return this.#links.awaitAll(hosts, withinMs)
   }
 
-  /**
-   * Makes a version the one that answers for its worker. When this resolves every host sends new tasks to it.
-   *
-   * @throws IsopodError as `Runtime.load` does; `HOST_LOST` where trying it out took a host down
-   */
-  async deploy(deployment: Deployment, { start }: { readonly start: 'now' | 'on-demand' }): Promise<VersionRow> {
-    assertVersion({ ...deployment, id: deployment.id ?? 'new' })
-    if (this.#ceilings !== undefined) {
-      assertBelow(this.#ceilings[this.#trust.tenant(deployment.tenant).vouched ? 'vouched' : 'others'], deployment)
-    }
-    return this.#inOrder(deployment, () => this.#deploy(deployment, start))
+  /** @throws as {@link Deployments.deploy} does */
+  deploy(deployment: Deployment, options: DeployOptions): Promise<VersionRow> {
+    return this.#deployments.deploy(deployment, options)
+  }
+
+  /** @throws as {@link Deployments.redeploy} does */
+  redeploy(worker: WorkerName, shares: readonly ShareInit[], by: DeployedBy): Promise<Split> {
+    return this.#deployments.redeploy(worker, shares, by)
+  }
+
+  /** @throws as {@link Deployments.rollback} does */
+  rollback(worker: WorkerName, to: DeployedBy & { readonly version?: string }): Promise<Split> {
+    return this.#deployments.rollback(worker, to)
   }
 
   /** Returns whether there was one. */
   remove(worker: WorkerName): Promise<boolean> {
-    return this.#inOrder(worker, async () => {
-      if (!this.#live.delete(keyOf(worker))) return false
-      this.#store.removeWorker(worker)
-      this.#quarantine.forget(worker)
-      await this.#links.tellAll({ type: 'removed', ...worker }, TELL_WITHIN_MS)
-      return true
-    })
+    return this.#deployments.remove(worker)
   }
 
   /** The host that will say this token. */
@@ -114,8 +119,20 @@ export class Control implements Disposable {
     this.#links.dismiss(token)
   }
 
-  workers(): readonly VersionRow[] {
-    return [...this.#live.values()]
+  workers(): readonly Split[] {
+    return this.#live.splits()
+  }
+
+  worker(worker: WorkerName): Split | undefined {
+    return this.#live.split(worker)
+  }
+
+  versions(worker: WorkerName): readonly ListedVersion[] {
+    return this.#store.versions(worker)
+  }
+
+  deployments(worker: WorkerName): readonly DeploymentRow[] {
+    return this.#store.deployments(worker)
   }
 
   tenant(tenant: string): TenantRow {
@@ -175,8 +192,8 @@ export class Control implements Disposable {
     const row = culprit === undefined ? undefined : this.#store.versionRow(culprit)
     if (row !== undefined) {
       tenants.add(row.tenant)
-      const isLive = this.#live.get(keyOf(row))?.number === row.number
-      if (isLive) this.#quarantine.strike(row, { number: row.number, reason: `${REASONS[cause]} (${detail}).` })
+      if (this.#live.answers(row))
+        this.#quarantine.strike(row, { number: row.number, reason: `${REASONS[cause]} (${detail}).` })
     }
     for (const number of suspects) {
       const suspect = this.#store.versionRow(number)
@@ -213,27 +230,8 @@ export class Control implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#promoteTimer)
-    this.#caches.close()
+    this.#deployments[Symbol.dispose]()
     this.#store[Symbol.dispose]()
-  }
-
-  async #deploy(deployment: Deployment, start: 'now' | 'on-demand'): Promise<VersionRow> {
-    const problem = await this.#caches.problemOf(deployment.bundle.script)
-    if (problem !== undefined) throw new IsopodError('LOAD_FAILED', `The script of the bundle is none: ${problem}`)
-    const row = this.#store.addVersion(packVersion(deployment as Version))
-    try {
-      if (start === 'now') await this.#tryOut(row)
-    } catch (error) {
-      // Where it took a host down, the report of that is still to come, and names it.
-      if (!(error instanceof IsopodError && error.code === 'HOST_LOST')) this.#store.removeVersion(row.number)
-      throw error
-    }
-    this.#makeCodeCache(row.number, deployment.bundle.script)
-    this.#store.setLive(row)
-    this.#live.set(keyOf(row), row)
-    this.#quarantine.lift(row, 'new version')
-    await this.#tell(row)
-    return row
   }
 
   #report({ culprit, suspects, ...rest }: Incident): IncidentReport {
@@ -244,31 +242,6 @@ export class Control implements Disposable {
     }
   }
 
-  /** On a host of the tier it will run on; again where its tenant's tier or rights change meanwhile. */
-  async #tryOut(row: VersionRow): Promise<void> {
-    const { revision, tier } = this.#trust.tenant(row.tenant)
-    await this.#tryOnce(row)
-    const after = this.#trust.tenant(row.tenant)
-    if (after.revision !== revision || after.tier !== tier) await this.#tryOut(row)
-  }
-
-  async #tryOnce({ number, tenant }: VersionRow): Promise<void> {
-    const link = await this.#links.oneOf(this.#trust.tierOf(tenant), TRY_WITHIN_MS)
-    const done = await link.ask({ type: 'try', number }, TRY_WITHIN_MS)
-    if (done === undefined) {
-      const message =
-        'The host process ended while the version was loading: it may have caused that. It is not deployed.'
-      throw new IsopodError('HOST_LOST', message)
-    }
-    if (done.failure !== undefined) throw new IsopodError(done.failure.code, done.failure.message)
-  }
-
-  #makeCodeCache(number: number, script: string): void {
-    void this.#caches.make(script).then((cache) => {
-      if (cache !== undefined) this.#store.setCodeCache(number, new Uint8Array(cache))
-    })
-  }
-
   /** A host gets what its own tier runs: what is trusted, secrets included, never comes near those on probation. */
   #versionFor(number: number, tier: Tier): StoredVersion | undefined {
     const stored = this.#store.version(number)
@@ -277,9 +250,10 @@ export class Control implements Disposable {
     return own === tier ? { ...stored, version: { network, ...stored.version } } : undefined
   }
 
-  #routeOf(row: VersionRow): Route {
-    const { number, tenant, wallMs, worker } = row
-    const quarantine = this.#heldBack(row)
+  #routeOf([main, canary]: Split): Route {
+    if (main === undefined) throw new Error('a split has at least one version')
+    const { number, tenant, wallMs, worker } = main.row
+    const quarantine = this.#heldBack(main.row)
     const { revision, tier } = this.#trust.tenant(tenant)
     return {
       tenant,
@@ -288,6 +262,7 @@ export class Control implements Disposable {
       tier,
       revision,
       ...(wallMs === undefined ? {} : { wallMs }),
+      ...(canary === undefined ? {} : { canary: { number: canary.number, percent: canary.percent } }),
       ...(quarantine === undefined ? {} : { quarantine }),
     }
   }
@@ -305,24 +280,13 @@ export class Control implements Disposable {
   }
 
   async #tell(worker: WorkerName): Promise<void> {
-    const row = this.#live.get(keyOf(worker))
-    if (row !== undefined) await this.#links.tellAll({ type: 'route', route: this.#routeOf(row) }, TELL_WITHIN_MS)
+    const split = this.#live.split(worker)
+    if (split !== undefined) await this.#links.tellAll({ type: 'route', route: this.#routeOf(split) }, TELL_WITHIN_MS)
   }
 
   async #tellTenant(tenant: string): Promise<void> {
-    const rows = [...this.#live.values()].filter((row) => row.tenant === tenant)
-    await Promise.all(rows.map((row) => this.#tell(row)))
-  }
-
-  async #inOrder<T>(worker: WorkerName, change: () => Promise<T>): Promise<T> {
-    const key = keyOf(worker)
-    const next = (this.#lastChanges.get(key) ?? Promise.resolve()).then(change, change)
-    this.#lastChanges.set(key, next)
-    try {
-      return await next
-    } finally {
-      if (this.#lastChanges.get(key) === next) this.#lastChanges.delete(key)
-    }
+    const routes = this.#live.ofTenant(tenant).map((split) => this.#routeOf(split))
+    await Promise.all(routes.map((route) => this.#links.tellAll({ type: 'route', route }, TELL_WITHIN_MS)))
   }
 }
 
@@ -337,17 +301,3 @@ const REASONS: Readonly<Record<Incident['cause'], string>> = {
 }
 
 const OVERDUE = 'it is past its limits on one host, which may end for it.'
-
-/** Nobody gives himself what the operator did not mean to give. */
-function assertBelow(ceilings: Partial<Limits>, { limits = {} }: Deployment): void {
-  for (const [name, ceiling] of Object.entries(ceilings) as [keyof Limits, number][]) {
-    const value = limits[name]
-    if (value === undefined || value <= ceiling) continue
-    const message = `The limit "${name}" may be at most ${ceiling} for this tenant; got ${value}.`
-    throw new IsopodError('INVALID_OPTION', message)
-  }
-}
-
-function keyOf({ tenant, worker }: WorkerName): string {
-  return `${tenant}/${worker}`
-}

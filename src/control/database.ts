@@ -16,7 +16,7 @@ export interface Database extends Disposable {
  */
 export function openDatabase(path: string): Database {
   const sql = new DatabaseSync(path)
-  sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000')
+  sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000; PRAGMA foreign_keys = ON')
   const database: Database = {
     sql,
     transaction(work) {

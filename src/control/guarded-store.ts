@@ -4,7 +4,7 @@ import { IsopodError } from '../errors.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { Store } from './store.ts'
 
-const AWAITED = ['addVersion', 'setLive', 'removeWorker', 'removeVersion'] as const
+const AWAITED = ['addVersion', 'addDeployment', 'removeWorker', 'removeVersion'] as const
 const NOTED = ['setCodeCache', 'saveTenant', 'saveQuarantine', 'removeQuarantine'] as const
 const MAX_UNWRITTEN = 200
 
@@ -22,10 +22,10 @@ export function guardStore(store: Store, warn: (message: string) => void): Store
     }
   }
   for (const name of AWAITED) {
-    const method = store[name] as (argument: unknown) => unknown
-    replace(name, (argument) => {
+    const method = store[name] as (...args: unknown[]) => unknown
+    replace(name, (...args) => {
       try {
-        return method(argument)
+        return method(...args)
       } catch (error) {
         throw new IsopodError('STORE_FAILED', `The state could not be written: ${textOf(error)}.`, { cause: error })
       }

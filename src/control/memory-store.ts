@@ -1,10 +1,10 @@
 // The store in memory: for a runtime inside somebody's program, whose state goes with it.
 import type { Incident } from '../wire/incident.ts'
 import type { VersionText } from '../wire/version-text.ts'
-import type { QuarantineRow, Store, TenantRow, VersionRow, WorkerName } from './store.ts'
+import type { DeploymentRow, ListedVersion, QuarantineRow, Store, TenantRow, WorkerName } from './store.ts'
 
 interface KeptVersion {
-  readonly row: VersionRow
+  readonly row: ListedVersion
   readonly version: VersionText
   codeCache: Uint8Array | undefined
 }
@@ -13,17 +13,18 @@ const INCIDENTS_KEPT = 200
 
 export function createMemoryStore(): Store {
   const versions = new Map<number, KeptVersion>()
-  const live = new Map<string, VersionRow>()
+  const live = new Map<string, DeploymentRow>()
   const tenants = new Map<string, TenantRow>()
   const quarantine = new Map<string, QuarantineRow>()
   const incidents: Incident[] = []
   let lastNumber = 0
+  let lastDeployment = 0
   return {
-    addVersion(version) {
+    addVersion(version, note) {
       lastNumber += 1
       const { tenant, worker } = version
       const name = { tenant, worker, number: lastNumber, id: version.id ?? `v${lastNumber}` }
-      const row = { ...name, wallMs: version.limits?.wallMs }
+      const row = { ...name, ...note, wallMs: version.limits?.wallMs }
       versions.set(lastNumber, { row, version: { ...version, ...name }, codeCache: undefined })
       return row
     },
@@ -34,18 +35,35 @@ export function createMemoryStore(): Store {
     version: (number) => versions.get(number),
     versionRow: (number) => versions.get(number)?.row,
     removeVersion: (number) => void versions.delete(number),
-    setLive(row) {
-      const before = live.get(keyOf(row))
-      if (before !== undefined) versions.delete(before.number)
-      live.set(keyOf(row), row)
+    versions: ({ tenant, worker }) =>
+      [...versions.values()]
+        .map(({ row }) => row)
+        .filter((row) => row.tenant === tenant && row.worker === worker)
+        .toReversed(),
+    addDeployment(worker, split, note) {
+      // No way back: what is not live any more is forgotten.
+      for (const { number } of live.get(keyOf(worker))?.split ?? []) {
+        if (!split.some((share) => share.number === number)) versions.delete(number)
+      }
+      lastDeployment += 1
+      live.set(keyOf(worker), { ...worker, ...note, number: lastDeployment, split })
+    },
+    deployments(worker) {
+      const deployment = live.get(keyOf(worker))
+      return deployment === undefined ? [] : [deployment]
     },
     removeWorker(worker) {
-      const row = live.get(keyOf(worker))
-      if (row !== undefined) versions.delete(row.number)
+      for (const { number } of live.get(keyOf(worker))?.split ?? []) versions.delete(number)
       live.delete(keyOf(worker))
       quarantine.delete(keyOf(worker))
     },
-    workers: () => [...live.values()],
+    workers: () =>
+      [...live.values()].map(({ split }) =>
+        split.flatMap((share) => {
+          const row = versions.get(share.number)?.row
+          return row === undefined ? [] : [{ ...share, row }]
+        }),
+      ),
     saveTenant: (row) => void tenants.set(row.tenant, row),
     tenants: () => [...tenants.values()],
     saveQuarantine: (row) => void quarantine.set(keyOf(row), row),

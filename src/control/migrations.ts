@@ -23,10 +23,22 @@ CREATE TABLE IF NOT EXISTS quarantine (
 CREATE TABLE IF NOT EXISTS incidents (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL) STRICT;
 `,
   `
-ALTER TABLE versions ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE versions ADD COLUMN author TEXT NOT NULL DEFAULT '';
-ALTER TABLE versions ADD COLUMN message TEXT NOT NULL DEFAULT '';
-ALTER TABLE versions ADD COLUMN checksum TEXT NOT NULL DEFAULT '';
+ALTER TABLE versions RENAME TO whole_versions;
+DROP INDEX versions_of_worker;
+CREATE TABLE versions (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, id TEXT NOT NULL, wall_ms INTEGER, author TEXT NOT NULL,
+  message TEXT NOT NULL, time INTEGER NOT NULL
+) STRICT;
+CREATE INDEX versions_of_worker ON versions (tenant, worker, number);
+-- Apart from the rows that are listed: a list would have to read its way past every bundle.
+CREATE TABLE bundles (
+  number INTEGER PRIMARY KEY REFERENCES versions ON DELETE CASCADE,
+  body TEXT NOT NULL, checksum TEXT NOT NULL, code_cache BLOB
+) STRICT;
+INSERT INTO versions SELECT number, tenant, worker, id, json_extract(body, '$.limits.wallMs'), '', '', 0 FROM whole_versions;
+INSERT INTO bundles SELECT number, body, '', code_cache FROM whole_versions;
+DROP TABLE whole_versions;
 CREATE TABLE deployments (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   tenant TEXT NOT NULL, worker TEXT NOT NULL, time INTEGER NOT NULL, author TEXT NOT NULL, message TEXT NOT NULL,

@@ -1,44 +1,79 @@
 // The store in SQLite.
+import { createHash } from 'node:crypto'
+import { IsopodError } from '../errors.ts'
 import type { NetworkPolicy } from '../version.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { VersionText } from '../wire/version-text.ts'
 import type { Database } from './database.ts'
-import type { QuarantineRow, Store, TenantRow, VersionRow } from './store.ts'
+import type { QuarantineRow, Share, Store, TenantRow, VersionNote, VersionRow } from './store.ts'
 
-const WALL_MS = "json_extract(body, '$.limits.wallMs') AS wall_ms"
+const ROW = 'number, tenant, worker, id, wall_ms'
 
-const VERSIONS_KEPT = 10
+const VERSIONS_KEPT = 25
+const DEPLOYMENTS_KEPT = 100
 const INCIDENTS_KEPT = 200
 
 export function sqliteStore({ sql: db, transaction }: Database): Store {
-  const insertVersion = db.prepare('INSERT INTO versions (tenant, worker, id, body) VALUES (?, ?, ?, ?)')
-  const selectVersion = db.prepare('SELECT number, tenant, worker, id, body, code_cache FROM versions WHERE number = ?')
-  const selectRow = db.prepare(`SELECT number, tenant, worker, id, ${WALL_MS} FROM versions WHERE number = ?`)
+  const insertVersion = db.prepare(
+    'INSERT INTO versions (tenant, worker, id, wall_ms, author, message, time) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const insertBundle = db.prepare('INSERT INTO bundles (number, body, checksum) VALUES (?, ?, ?)')
+  const selectVersion = db.prepare(
+    'SELECT id, body, checksum, code_cache FROM versions JOIN bundles USING (number) WHERE number = ?',
+  )
+  const selectRow = db.prepare(`SELECT ${ROW} FROM versions WHERE number = ?`)
   const setNumber = db.prepare(
     'INSERT INTO workers (tenant, worker, number) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET number = excluded.number',
   )
-  const forgetOld = db.prepare(
-    `DELETE FROM versions WHERE tenant = ? AND worker = ? AND number <> ? AND number NOT IN
-     (SELECT number FROM versions WHERE tenant = ? AND worker = ? ORDER BY number DESC LIMIT ${VERSIONS_KEPT})`,
+  const insertDeployment = db.prepare(
+    'INSERT INTO deployments (tenant, worker, time, author, message, split) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const forgetVersions = db.prepare(
+    `DELETE FROM versions WHERE tenant = ?1 AND worker = ?2
+     AND number NOT IN (SELECT value ->> 'number' FROM json_each(?3)) AND number NOT IN
+     (SELECT number FROM versions WHERE tenant = ?1 AND worker = ?2 ORDER BY number DESC LIMIT ${VERSIONS_KEPT})`,
+  )
+  const forgetDeployments = db.prepare(
+    `DELETE FROM deployments WHERE tenant = ?1 AND worker = ?2 AND number NOT IN
+     (SELECT number FROM deployments WHERE tenant = ?1 AND worker = ?2 ORDER BY number DESC LIMIT ${DEPLOYMENTS_KEPT})`,
   )
   return {
-    addVersion(version) {
+    addVersion(version, { author, message, time }) {
       return transaction(() => {
         const { tenant, worker } = version
-        const { lastInsertRowid } = insertVersion.run(tenant, worker, version.id ?? '', JSON.stringify(version))
+        const wallMs = version.limits?.wallMs
+        const { lastInsertRowid } = insertVersion.run(
+          tenant,
+          worker,
+          version.id ?? '',
+          wallMs ?? null,
+          author,
+          message,
+          time,
+        )
         const number = Number(lastInsertRowid)
+        const body = JSON.stringify(version)
+        insertBundle.run(number, body, checksumOf(body))
         const id = version.id ?? `v${number}`
         if (version.id === undefined) db.prepare('UPDATE versions SET id = ? WHERE number = ?').run(id, number)
-        return { tenant, worker, number, id, wallMs: version.limits?.wallMs }
+        return { tenant, worker, number, id, wallMs }
       })
     },
     setCodeCache(number, codeCache) {
-      db.prepare('UPDATE versions SET code_cache = ? WHERE number = ?').run(codeCache, number)
+      db.prepare('UPDATE bundles SET code_cache = ? WHERE number = ?').run(codeCache, number)
     },
     version(number) {
       const row = selectVersion.get(number)
       if (row === undefined) return undefined
-      const body = JSON.parse(String(row['body'])) as VersionText
+      const text = String(row['body'])
+      // Empty where it was stored before there were any.
+      if (row['checksum'] !== '' && row['checksum'] !== checksumOf(text)) {
+        throw new IsopodError(
+          'STORE_FAILED',
+          `The stored bundle of version number ${number} is damaged. Deploy it again.`,
+        )
+      }
+      const body = JSON.parse(text) as VersionText
       const codeCache = row['code_cache']
       return {
         version: { ...body, number, id: String(row['id']) },
@@ -52,24 +87,60 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
     removeVersion(number) {
       db.prepare('DELETE FROM versions WHERE number = ?').run(number)
     },
-    setLive({ tenant, worker, number }) {
+    versions: ({ tenant, worker }) =>
+      db
+        .prepare(
+          `SELECT ${ROW}, author, message, time FROM versions WHERE tenant = ? AND worker = ? ORDER BY number DESC`,
+        )
+        .all(tenant, worker)
+        .map((row) => Object.assign(toVersionRow(row), toNote(row))),
+    addDeployment({ tenant, worker }, split, { author, message, time }) {
+      const text = JSON.stringify(split.map(({ number, percent }) => ({ number, percent })))
       transaction(() => {
-        setNumber.run(tenant, worker, number)
-        forgetOld.run(tenant, worker, number, tenant, worker)
+        setNumber.run(tenant, worker, split[0]?.number ?? 0)
+        insertDeployment.run(tenant, worker, time, author, message, text)
+        forgetVersions.run(tenant, worker, text)
+        forgetDeployments.run(tenant, worker)
       })
     },
+    deployments: ({ tenant, worker }) =>
+      db
+        .prepare('SELECT * FROM deployments WHERE tenant = ? AND worker = ? ORDER BY number DESC')
+        .all(tenant, worker)
+        .map((row) =>
+          Object.assign({ tenant, worker, number: Number(row['number']), split: toShares(row) }, toNote(row)),
+        ),
     removeWorker({ tenant, worker }) {
       transaction(() => {
-        for (const table of ['workers', 'versions', 'quarantine']) {
+        for (const table of ['workers', 'versions', 'deployments', 'quarantine']) {
           db.prepare(`DELETE FROM ${table} WHERE tenant = ? AND worker = ?`).run(tenant, worker)
         }
       })
     },
-    workers: () =>
-      db
-        .prepare(`SELECT w.tenant, w.worker, w.number, v.id, ${WALL_MS} FROM workers w JOIN versions v USING (number)`)
+    workers() {
+      const rows = new Map(
+        db
+          .prepare(`SELECT ${ROW} FROM versions`)
+          .all()
+          .map((row) => [Number(row['number']), toVersionRow(row)]),
+      )
+      return db
+        .prepare(
+          `SELECT w.number, d.split FROM workers w LEFT JOIN deployments d ON d.number =
+           (SELECT max(number) FROM deployments WHERE tenant = w.tenant AND worker = w.worker)`,
+        )
         .all()
-        .map(toVersionRow),
+        .map((worker) => {
+          // An installation from before there were deployments has none for what was live then.
+          const shares =
+            worker['split'] === null ? [{ number: Number(worker['number']), percent: 100 }] : toShares(worker)
+          return shares.flatMap((share) => {
+            const row = rows.get(share.number)
+            return row === undefined ? [] : [{ ...share, row }]
+          })
+        })
+        .filter((split) => split.length > 0)
+    },
     saveTenant({ tenant, vouched, tier, cleanTasks, probationMs, network, revision }) {
       db.prepare('INSERT OR REPLACE INTO tenants VALUES (?, ?, ?, ?, ?, ?, ?)').run(
         tenant,
@@ -119,6 +190,18 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
         .map((row) => JSON.parse(String(row['body'])) as Incident),
     [Symbol.dispose]: () => db.close(),
   }
+}
+
+function checksumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function toShares(row: Readonly<Record<string, unknown>>): Share[] {
+  return JSON.parse(String(row['split'])) as Share[]
+}
+
+function toNote(row: Readonly<Record<string, unknown>>): VersionNote {
+  return { author: String(row['author']), message: String(row['message']), time: Number(row['time']) }
 }
 
 function toVersionRow(row: Readonly<Record<string, unknown>>): VersionRow {

@@ -16,6 +16,32 @@ export interface VersionRow extends WorkerName {
   readonly wallMs: number | undefined
 }
 
+/** What a version is told of besides its program. */
+export interface VersionNote {
+  /** Who made it, and why. */
+  readonly author: string
+  readonly message: string
+  /** Unix time in milliseconds. */
+  readonly time: number
+}
+
+export type ListedVersion = VersionRow & VersionNote
+
+export interface Share {
+  readonly number: number
+  /** Of the worker's requests; all shares of a deployment add up to 100. */
+  readonly percent: number
+}
+
+/** Which versions answer for a worker from a moment on. */
+export interface DeploymentRow extends WorkerName, VersionNote {
+  readonly number: number
+  readonly split: readonly Share[]
+}
+
+/** The versions that answer for a worker, the one with the largest share first. */
+export type Split = readonly (Share & { readonly row: VersionRow })[]
+
 export interface StoredVersion {
   readonly version: VersionText
   /** Made by a process that runs no tenant's code. */
@@ -47,16 +73,20 @@ export interface QuarantineRow extends WorkerName {
 /** Every change is durable when the call returns. */
 export interface Store extends Disposable {
   /** Gives the version its number. */
-  addVersion(version: Omit<VersionText, 'number' | 'id'> & { readonly id?: string }): VersionRow
+  addVersion(version: Omit<VersionText, 'number' | 'id'> & { readonly id?: string }, note: VersionNote): VersionRow
   setCodeCache(number: number, codeCache: Uint8Array): void
   version(number: number): StoredVersion | undefined
   versionRow(number: number): VersionRow | undefined
   removeVersion(number: number): void
+  /** Of a worker, newest first. */
+  versions(worker: WorkerName): ListedVersion[]
 
-  /** Makes a version the one that answers for its worker; older ones beyond a few are forgotten. */
-  setLive(version: VersionRow): void
+  /** From now on these versions answer for the worker; others beyond some of the newest are forgotten. */
+  addDeployment(worker: WorkerName, split: readonly Share[], note: VersionNote): void
+  /** Of a worker, newest first; versions they name may be gone. */
+  deployments(worker: WorkerName): DeploymentRow[]
   removeWorker(worker: WorkerName): void
-  workers(): VersionRow[]
+  workers(): Split[]
 
   saveTenant(tenant: TenantRow): void
   tenants(): TenantRow[]

@@ -1,12 +1,22 @@
 // What operators ask of control: workers, tenants, hosts, what went wrong, and what is held back because of it.
 import { z } from 'zod'
-import type { Control, Deployment } from '../control/control.ts'
+import type { Control } from '../control/control.ts'
+import type { Deployment } from '../control/deployments.ts'
 import { IsopodError } from '../errors.ts'
 import { MODES, type NetworkPolicy } from '../version.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import { type BundleText, unpackBundle } from '../wire/version-text.ts'
 import type { AdminServer } from './admin-server.ts'
-import { hostReport, incidentReport, joinedPoolReport, quarantineReport, tenantReport } from './reports.ts'
+import { parse } from './api/parse.ts'
+import { addDeploymentsApi } from './api/deployments-api.ts'
+import {
+  hostReport,
+  incidentReport,
+  joinedPoolReport,
+  quarantineReport,
+  tenantReport,
+  workerReport,
+} from './reports.ts'
 
 export interface ControlApiOptions {
   readonly control: Control
@@ -21,7 +31,10 @@ const deployment = z.strictObject({
   mode: z.enum(MODES).optional(),
   limits: z.record(z.string(), z.number()).optional(),
   env: z.record(z.string(), z.json()).optional(),
+  bindings: z.record(z.string(), z.looseObject({ type: z.string() })).optional(),
   start: z.enum(['now', 'on-demand']).default('now'),
+  percent: z.int().min(0).max(100).default(100),
+  message: z.string().max(1000).default(''),
 })
 const names = z.array(z.string())
 const tenantChange = z.strictObject({
@@ -37,18 +50,19 @@ interface WorkerParams {
 
 export function addControlApi(app: AdminServer, { control, hosts, reload }: ControlApiOptions): void {
   app.get('/api/workers', async () => ({
-    workers: control.workers().map(({ id, tenant, worker }) => ({ tenant, worker, version: id })),
+    workers: control.workers().map(workerReport),
   }))
   app.put<WorkerParams>('/api/workers/:tenant/:worker', async ({ body, params }) => {
-    const { bundle, start, ...rest } = parse(deployment, body)
+    const { bundle, message, percent, start, ...rest } = parse(deployment, body)
     const whole = { ...rest, ...params, bundle: unpackBundle(bundle as unknown as BundleText) } as Deployment
-    const { id, tenant, worker } = await control.deploy(whole, { start })
+    const { id, tenant, worker } = await control.deploy(whole, { start, message, percent })
     return { tenant, worker, version: id }
   })
   app.delete<WorkerParams>('/api/workers/:tenant/:worker', async ({ params }) => {
     if (!(await control.remove(params))) throw notFound(params.worker)
     return { removed: true }
   })
+  addDeploymentsApi(app, control)
   app.get('/api/tenants', async () => ({ tenants: control.tenants().map(tenantReport) }))
   app.put<{ Params: { tenant: string } }>('/api/tenants/:tenant', async ({ body, params }) => {
     const { network, vouched } = parse(tenantChange, body)
@@ -75,14 +89,6 @@ export function addControlApi(app: AdminServer, { control, hosts, reload }: Cont
     const status = missing.length === 0 ? 'ok' : `no host serves in ${missing.join(', ')}`
     return { status, hosts: serving.length }
   })
-}
-
-/** @throws IsopodError `INVALID_OPTION` naming the field and what it may be */
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const problems = result.error.issues.map(({ message, path }) => `${path.join('.') || 'the body'}: ${message}`)
-  throw new IsopodError('INVALID_OPTION', problems.join('; '))
 }
 
 function notFound(worker: string): IsopodError {

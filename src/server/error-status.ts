@@ -4,6 +4,7 @@ import type { ErrorCode } from '../errors.ts'
 /** Codes of what is not the request's fault. */
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   WORKER_NOT_FOUND: 404,
+  VERSION_NOT_FOUND: 404,
   HOST_LOST: 503,
   VERSION_UNAVAILABLE: 503,
   MEMORY_PRESSURE: 503,

@@ -1,8 +1,28 @@
 // What the admin port shows, in snake case, as the founding designs have it.
 import type { IncidentReport } from '../control/control.ts'
-import type { QuarantineRow, TenantRow, VersionRow } from '../control/store.ts'
+import type { DeploymentRow, ListedVersion, QuarantineRow, Split, TenantRow, VersionRow } from '../control/store.ts'
 import type { EntryStats, PoolStats, Tier } from '../stats.ts'
 import type { HostStatus } from '../wire/host-status.ts'
+
+export function workerReport(split: Split): object {
+  const shares = split.map(({ percent, row }) => ({ version: row.id, percent }))
+  const [main] = split
+  return { tenant: main?.row.tenant, worker: main?.row.worker, version: main?.row.id, split: shares }
+}
+
+export function storedVersionReport({ author, id, message, time }: ListedVersion): object {
+  return { version: id, author, message, time }
+}
+
+/** @param versions - of the worker, to tell their ids; those that are gone have none */
+export function deploymentReport(deployment: DeploymentRow, versions: readonly ListedVersion[]): object {
+  const { author, message, number, split, time } = deployment
+  const shares = split.map((share) => ({
+    version: versions.find((version) => version.number === share.number)?.id ?? null,
+    percent: share.percent,
+  }))
+  return { deployment: number, time, author, message, split: shares }
+}
 
 export function poolReport(stats: PoolStats): object {
   return {

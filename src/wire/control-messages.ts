@@ -11,6 +11,8 @@ export interface Route {
   readonly worker: string
   /** Number of the version that is live; unique in the installation. */
   readonly number: number
+  /** Another version takes a share of the worker's requests. */
+  readonly canary?: { readonly number: number; readonly percent: number }
   readonly tier: Tier
   /** Grows when the version has to be fetched anew, because what its tenant may do has changed. */
   readonly revision: number

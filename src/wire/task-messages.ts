@@ -15,6 +15,7 @@ export type WireTask =
       readonly headers: HeaderList
       readonly body: WireBody
       readonly depth?: number
+      readonly share?: number
     }
 
 export interface WireSocket {

@@ -164,7 +164,7 @@ export class HttpIngress implements AsyncDisposable {
       return
     }
     const { method = 'GET', rawHeaders } = request
-    const head = { method, url, headers: () => pairs(rawHeaders) }
+    const head = { method, url, headers: () => pairs(rawHeaders), client: () => request.socket.remoteAddress }
     if (!framing.hasBody || method === 'GET' || method === 'HEAD') {
       this.#submit(destination, head, response)
     } else if (framing.isChunked || framing.contentLength > DIRECT_BODY_BYTES) {

@@ -19,18 +19,22 @@ interface Packed<T> {
 
 export function packTask(task: Task): Packed<WireTask> {
   if (task.type !== 'fetch') return { value: task, bytes: undefined, source: undefined }
-  const { method, url, headers, body, depth } = task.request
+  const { method, url, headers, body, depth, share } = task.request
   const packed = packBody(body)
   const value = { type: 'fetch', method, url, headers: typeof headers === 'function' ? headers() : headers } as const
-  return { ...packed, value: { ...value, body: packed.value, ...(depth === undefined ? {} : { depth }) } }
+  return { ...packed, value: { ...value, body: packed.value, ...optionalOf(depth, share) } }
 }
 
 export function unpackTask(task: WireTask, bytes: Uint8Array | undefined, stream: () => ByteSource): Task {
   if (task.type !== 'fetch') return task
-  const { method, url, headers, depth } = task
+  const { method, url, headers, depth, share } = task
   const body = unpackBody(task.body, bytes, stream)
-  const optional = { ...(body === undefined ? {} : { body }), ...(depth === undefined ? {} : { depth }) }
+  const optional = { ...(body === undefined ? {} : { body }), ...optionalOf(depth, share) }
   return { type: 'fetch', request: { method, url, headers, ...optional } }
+}
+
+function optionalOf(depth: number | undefined, share: number | undefined): { depth?: number; share?: number } {
+  return { ...(depth === undefined ? {} : { depth }), ...(share === undefined ? {} : { share }) }
 }
 
 export function packResult({ body, socket, ...rest }: TaskResult): Packed<WireResult> {

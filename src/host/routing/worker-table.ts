@@ -9,6 +9,7 @@ import { OVER, refusal, type Destination, type Router, type SubmittedTask, type 
 import type { Runtime } from '../runtime.ts'
 import type { Forwarder } from './forwarder.ts'
 import { HeldTasks } from './held-tasks.ts'
+import { shareOf } from './share-of.ts'
 
 export interface WorkerTableOptions {
   readonly runtime: Runtime
@@ -52,8 +53,7 @@ export class WorkerTable implements Router {
   async set(route: Route): Promise<void> {
     const key = keyOf(route.tenant, route.worker)
     const known = this.#workers.get(key)
-    const tried = this.#tried.get(route.number)
-    this.#tried.delete(route.number)
+    const tried = { main: this.#takeTried(route.number), canary: this.#takeTried(route.canary?.number) }
     if (known !== undefined) return known.change(route, tried)
     this.#workers.set(key, new RoutedWorker(route, this.#options, tried))
   }
@@ -75,6 +75,13 @@ export class WorkerTable implements Router {
     return undefined
   }
 
+  #takeTried(number: number | undefined): PreparedVersion | undefined {
+    if (number === undefined) return undefined
+    const prepared = this.#tried.get(number)
+    this.#tried.delete(number)
+    return prepared
+  }
+
   /** What got no route in the end, because control went away meanwhile, must not stay for ever. */
   #forgetTried(): void {
     for (const [number, prepared] of this.#tried) {
@@ -89,9 +96,24 @@ function keyOf(tenant: string, worker: string): string {
   return `${tenant}/${worker}`
 }
 
+/** What was loaded already, to see whether it can be. */
+interface Tried {
+  readonly main: PreparedVersion | undefined
+  readonly canary?: PreparedVersion | undefined
+}
+
+interface RoutedWorkerOptions extends WorkerTableOptions {
+  /** `false`: another version of the same worker is its main one. */
+  readonly isMain?: false
+}
+
+function withShare(task: Extract<Task, { type: 'fetch' }>, share: number): Task {
+  return { ...task, request: { ...task.request, share } }
+}
+
 /** One worker of the table. */
 class RoutedWorker implements Destination {
-  readonly #options: WorkerTableOptions
+  readonly #options: RoutedWorkerOptions
   readonly #held: HeldTasks
   #route: Route
   #heldBackUntilMs: number
@@ -100,15 +122,18 @@ class RoutedWorker implements Destination {
   #fetching: Promise<void> | undefined
   #leaving: NodeJS.Timeout | undefined
   #isDropped = false
+  /** The version that takes a share of the requests. */
+  #canary: RoutedWorker | undefined
 
-  constructor(route: Route, options: WorkerTableOptions, prepared: PreparedVersion | undefined) {
+  constructor(route: Route, options: RoutedWorkerOptions, tried: Tried) {
     this.#options = options
     this.#held = new HeldTasks(options.holdMs)
     this.#route = route
     this.#heldBackUntilMs = heldBackUntil(route)
-    if (prepared === undefined) return
-    if (this.#isOfThisTier) this.#activate(prepared)
-    else options.runtime.discard(prepared)
+    void this.#changeCanary(route, tried.canary)
+    if (tried.main === undefined) return
+    if (this.#isOfThisTier) this.#activate(tried.main)
+    else options.runtime.discard(tried.main)
   }
 
   get requestBodyBytes(): number | undefined {
@@ -129,6 +154,18 @@ class RoutedWorker implements Destination {
       caller.settled(quarantined(this.#route, heldBackMs))
       return OVER
     }
+    if (this.#canary !== undefined && task.type === 'fetch') {
+      const share = task.request.share ?? shareOf(task.request)
+      const { canary } = this.#route
+      if (canary !== undefined && share < canary.percent) {
+        return this.#canary.submit(withShare(task, share), caller, acceptedMs)
+      }
+      if (!this.#isServedHere) return this.#submit(withShare(task, share), caller, acceptedMs)
+    }
+    return this.#submit(task, caller, acceptedMs)
+  }
+
+  #submit(task: Task, caller: TaskCaller, acceptedMs: number): SubmittedTask {
     const { forwarder, runtime } = this.#options
     if (!this.#isServedHere && forwarder !== undefined) {
       const { tenant, worker } = this.#route
@@ -142,10 +179,11 @@ class RoutedWorker implements Destination {
     return held
   }
 
-  async change(route: Route, tried: PreparedVersion | undefined): Promise<void> {
+  async change(route: Route, { main: tried, canary }: Tried): Promise<void> {
     this.#route = route
     this.#heldBackUntilMs = heldBackUntil(route)
     clearTimeout(this.#leaving)
+    await this.#changeCanary(route, canary)
     if (!this.#isOfThisTier) {
       if (tried !== undefined) this.#options.runtime.discard(tried)
       if (this.#isServedHere) this.#forgetLater()
@@ -159,6 +197,7 @@ class RoutedWorker implements Destination {
 
   drop(): void {
     this.#isDropped = true
+    this.#canary?.drop()
     this.#forget()
     this.#held.refuse(notFound(this.#route))
   }
@@ -177,6 +216,18 @@ class RoutedWorker implements Destination {
     return !this.#isDropped && (this.#options.forwarder === undefined || this.#isOfThisTier)
   }
 
+  async #changeCanary(route: Route, tried: PreparedVersion | undefined): Promise<void> {
+    const { canary, ...rest } = route
+    if (canary === undefined) {
+      this.#canary?.drop()
+      this.#canary = undefined
+      return
+    }
+    const own = { ...rest, number: canary.number }
+    if (this.#canary !== undefined) return this.#canary.change(own, { main: tried })
+    this.#canary = new RoutedWorker(own, { ...this.#options, isMain: false }, { main: tried })
+  }
+
   /** What was sent here before the worker moved on is still answered, by the version that is here. */
   #forgetLater(): void {
     this.#leaving = setTimeout(() => this.#forget(), this.#options.holdMs)
@@ -190,7 +241,10 @@ class RoutedWorker implements Destination {
 
   #activate(prepared: PreparedVersion, state: string = stateOf(this.#route)): void {
     this.#preparedFor = state
-    this.#options.runtime.activate(prepared)
+    // The runtime knows one version of a worker by its name; another is only known here.
+    if (this.#options.isMain === false) {
+      if (this.#prepared !== undefined) this.#options.runtime.discard(this.#prepared)
+    } else this.#options.runtime.activate(prepared)
     this.#prepared = prepared
     this.#held.release((task, caller, acceptedMs) => this.#options.runtime.submit(prepared, task, caller, acceptedMs))
   }

@@ -21,5 +21,3 @@ export interface BindingSource {
   /** Undefined where this process offers no such kind. */
   open(version: Version, config: BindingConfig): Binding | undefined
 }
-
-export const NO_BINDINGS: BindingSource = { open: () => undefined }
