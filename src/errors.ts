@@ -4,6 +4,7 @@
 export const ERROR_CODES = {
   WORKER_NOT_FOUND: 'no worker has that name',
   VERSION_NOT_FOUND: 'the worker has no version of that id, or not any more',
+  ROUTE_CONFLICT: 'the route, or its host name, belongs to somebody else',
   INVALID_WORKER_ID: 'a worker id must be a non-empty string of letters, digits, "-" and "_"',
   INVALID_BUNDLE: 'the bundle is not one Isopod made, or is damaged',
   INVALID_OPTION: 'an option has a value outside its range, or is unknown',

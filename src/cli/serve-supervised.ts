@@ -1,4 +1,5 @@
 // `isopod serve`: this process becomes the supervisor of a server, and starts beside it the process that deploys entries.
+import { resolve } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { resolveOptions } from '../host/runtime-options.ts'
 import { relaxTimers } from '../host/timer-slack.ts'
@@ -80,6 +81,7 @@ async function startWith(
       prepareGuestCache,
       engineFlags: ENGINE_FLAGS,
       control: {
+        secretsKeyFile: settings.secretsKeyFile === undefined ? undefined : resolve(settings.secretsKeyFile),
         vouchedTenants: settings.trustedTenants,
         probationTasks: settings.probationTasks,
         probationMs: settings.probationMs,

@@ -23,6 +23,7 @@ export function serveCommand(): Command {
     'hosts',
     'memoryMb',
     'dataFolder',
+    'secretsKeyFile',
     'sandbox',
     'hostUser',
     'trustedTenants',

@@ -59,6 +59,7 @@ export interface Settings {
   readonly hosts: number | undefined
   readonly memoryMb: number | undefined
   readonly dataFolder: string | undefined
+  readonly secretsKeyFile: string | undefined
   readonly sandbox: 'auto' | 'strict' | 'off'
   readonly hostUser: string
   readonly trustedTenants: string[]
@@ -142,6 +143,11 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_DATA',
     flag: '--data <folder>',
     text: 'where versions, trust and quarantine are kept; unless told they are forgotten at the end',
+  }),
+  secretsKeyFile: setting(z.string().min(1).optional(), {
+    env: 'ISOPOD_SECRETS_KEY_FILE',
+    flag: '--secrets-key-file <file>',
+    text: 'the key that secrets are encrypted with, 32 bytes; made if need be, in the data folder unless told',
   }),
   sandbox: setting(choice(['auto', 'strict', 'off']).default('auto'), {
     env: 'ISOPOD_SANDBOX',

@@ -26,6 +26,8 @@ import type {
   VersionRow,
   WorkerName,
 } from './store.ts'
+import type { Routes } from './routes.ts'
+import type { Secrets } from './secrets.ts'
 import { Trust, type TrustOptions } from './trust.ts'
 
 export interface ControlOptions {
@@ -33,8 +35,13 @@ export interface ControlOptions {
   /** Where hosts connect. */
   readonly server: Server
   readonly trust: TrustOptions
+  /** Of workers; there are none unless given. */
+  readonly secrets?: Secrets
+  readonly routes?: Routes
   /** The most that versions may ask for; whatever they like unless given. */
   readonly ceilings?: typeof LIMIT_CEILINGS
+  /** What a host asked for could not be given. */
+  readonly failed?: (error: unknown) => void
   /** What hosts report, where they were told to. */
   readonly observed?: (event: keyof Observer, details: readonly unknown[]) => void
 }
@@ -56,18 +63,24 @@ export class Control implements Disposable {
   readonly #links: HostLinks
   readonly #live: LiveWorkers
   readonly #deployments: Deployments
+  readonly #secrets: Secrets | undefined
+  readonly #routes: Routes | undefined
   readonly #promoteTimer: NodeJS.Timeout
   #lastPin = 0
 
   constructor(options: ControlOptions) {
     const { server, store, trust } = options
     this.#store = store
+    this.#secrets = options.secrets
+    this.#routes = options.routes
     this.#trust = new Trust(store, trust)
     this.#quarantine = new Quarantine(store)
     this.#live = new LiveWorkers(store.workers())
     this.#links = new HostLinks(server, {
       routes: () => this.#live.splits().map((split) => this.#routeOf(split)),
+      patterns: () => this.#routes?.list() ?? [],
       version: (number, tier) => this.#versionFor(number, tier),
+      failed: (error) => options.failed?.(error),
       served: (tenant, count) => this.#trust.served(tenant, count),
       observed: (event, details) => options.observed?.(event, details),
     })
@@ -106,8 +119,16 @@ export class Control implements Disposable {
   }
 
   /** Returns whether there was one. */
-  remove(worker: WorkerName): Promise<boolean> {
-    return this.#deployments.remove(worker)
+  async remove(worker: WorkerName): Promise<boolean> {
+    const wasThere = await this.#deployments.remove(worker)
+    this.#secrets?.removeAll(worker)
+    if (
+      this.#routes?.list().some((route) => route.tenant === worker.tenant && route.worker === worker.worker) === true
+    ) {
+      this.#routes.setAll(worker, [], '')
+      await this.routesChanged()
+    }
+    return wasThere
   }
 
   /** The host that will say this token. */
@@ -154,6 +175,22 @@ export class Control implements Disposable {
     assertNetworkPolicy(network)
     this.#trust.setNetwork(tenant, network)
     await this.#tellTenant(tenant)
+  }
+
+  /** @throws IsopodError `INVALID_WORKER_ID` */
+  assertWorkerName({ tenant, worker }: WorkerName): void {
+    assertName(tenant, 'tenant')
+    assertName(worker, 'worker')
+  }
+
+  /** What was done to a worker's secrets, or is about to be: its version is loaded anew with them. */
+  async secretsChanged(worker: WorkerName): Promise<void> {
+    await this.#tell(worker)
+  }
+
+  /** Host names and paths are routed otherwise: when this resolves every host does so. */
+  async routesChanged(): Promise<void> {
+    await this.#links.tellAll({ type: 'patterns', patterns: this.#routes?.list() ?? [] }, TELL_WITHIN_MS)
   }
 
   quarantined(): readonly QuarantineRow[] {
@@ -247,7 +284,12 @@ export class Control implements Disposable {
     const stored = this.#store.version(number)
     if (stored === undefined) return undefined
     const { network, tier: own } = this.#trust.tenant(stored.version.tenant)
-    return own === tier ? { ...stored, version: { network, ...stored.version } } : undefined
+    if (own !== tier) return undefined
+    const { bindings = {}, env } = stored.version
+    const secrets = Object.entries(this.#secrets?.values(stored.version) ?? {}).filter(
+      ([name]) => !Object.hasOwn(bindings, name),
+    )
+    return { ...stored, version: { network, ...stored.version, env: { ...env, ...Object.fromEntries(secrets) } } }
   }
 
   #routeOf([main, canary]: Split): Route {
@@ -260,7 +302,7 @@ export class Control implements Disposable {
       worker,
       number,
       tier,
-      revision,
+      revision: revision + (this.#secrets?.revision({ tenant, worker }) ?? 0),
       ...(wallMs === undefined ? {} : { wallMs }),
       ...(canary === undefined ? {} : { canary: { number: canary.number, percent: canary.percent } }),
       ...(quarantine === undefined ? {} : { quarantine }),

@@ -6,7 +6,7 @@ import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import { Channel } from '../wire/channel.ts'
 import type { Admission } from '../wire/control-process-messages.ts'
-import type { ControlToHost, HostToControl, Route } from '../wire/control-messages.ts'
+import type { ControlToHost, HostToControl, Route, RoutePatternText } from '../wire/control-messages.ts'
 import type { StoredVersion } from './store.ts'
 
 type Done = Extract<HostToControl, { type: 'done' }>
@@ -15,9 +15,11 @@ type Question = WithoutAsk<Exclude<ControlToHost, { type: 'version' | 'table' }>
 
 export interface HostLinksEvents {
   routes(): readonly Route[]
+  patterns(): readonly RoutePatternText[]
   /** Undefined where there is no such version, or none for that tier. */
   version(number: number, tier: Tier): StoredVersion | undefined
   served(tenant: string, cleanTasks: number): void
+  failed(error: unknown): void
   observed(event: keyof Observer, details: readonly unknown[]): void
 }
 
@@ -113,7 +115,7 @@ export class HostLinks {
           if (admission === undefined) return socket.destroy()
           link = { host: admission.host, tier: admission.tier, ask }
           // First the table, then whatever changes it.
-          channel.send({ type: 'table', routes: this.#events.routes() })
+          channel.send({ type: 'table', routes: this.#events.routes(), patterns: this.#events.patterns() })
           this.#links.add(link)
           this.#arrived.resolve()
           this.#arrived = Promise.withResolvers()
@@ -144,6 +146,16 @@ export class HostLinks {
       })
   }
 
+  /** One version that is damaged is no reason to be there for no other. */
+  #versionFor(number: number, tier: Tier): StoredVersion | undefined {
+    try {
+      return Number.isSafeInteger(number) ? this.#events.version(number, tier) : undefined
+    } catch (error) {
+      this.#events.failed(error)
+      return undefined
+    }
+  }
+
   #receive(
     { tier }: HostLink,
     message: Exclude<HostToControl, { type: 'hello' | 'done' }>,
@@ -160,7 +172,7 @@ export class HostLinks {
       return
     }
     const { ask, number } = message
-    const stored = Number.isSafeInteger(number) ? this.#events.version(number, tier) : undefined
+    const stored = this.#versionFor(number, tier)
     if (stored === undefined) channel.send({ type: 'version', ask })
     else channel.send({ type: 'version', ask, version: stored.version }, stored.codeCache)
   }

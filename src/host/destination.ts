@@ -29,6 +29,8 @@ export interface Destination {
 
 export interface Router {
   find(address: WorkerAddress): Destination | undefined
+  /** Where host names are routed to workers. */
+  readonly patterns?: { readonly isEmpty: boolean; find(url: string): WorkerAddress | undefined }
 }
 
 /** A task that nobody has to abandon any more. */

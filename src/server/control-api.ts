@@ -8,6 +8,10 @@ import type { HostStatus } from '../wire/host-status.ts'
 import { type BundleText, unpackBundle } from '../wire/version-text.ts'
 import type { AdminServer } from './admin-server.ts'
 import { parse } from './api/parse.ts'
+import type { Routes } from '../control/routes.ts'
+import type { Secrets } from '../control/secrets.ts'
+import { addRoutesApi } from './api/routes-api.ts'
+import { addSecretsApi } from './api/secrets-api.ts'
 import { addDeploymentsApi } from './api/deployments-api.ts'
 import {
   hostReport,
@@ -19,6 +23,8 @@ import {
 } from './reports.ts'
 
 export interface ControlApiOptions {
+  readonly secrets: Secrets
+  readonly routes: Routes
   readonly control: Control
   readonly hosts: () => Promise<readonly HostStatus[]>
   /** Replaces every host, one by one. */
@@ -48,7 +54,7 @@ interface WorkerParams {
   readonly Params: { readonly tenant: string; readonly worker: string }
 }
 
-export function addControlApi(app: AdminServer, { control, hosts, reload }: ControlApiOptions): void {
+export function addControlApi(app: AdminServer, { control, hosts, reload, routes, secrets }: ControlApiOptions): void {
   app.get('/api/workers', async () => ({
     workers: control.workers().map(workerReport),
   }))
@@ -63,6 +69,8 @@ export function addControlApi(app: AdminServer, { control, hosts, reload }: Cont
     return { removed: true }
   })
   addDeploymentsApi(app, control)
+  addSecretsApi(app, { control, secrets })
+  addRoutesApi(app, { control, routes })
   app.get('/api/tenants', async () => ({ tenants: control.tenants().map(tenantReport) }))
   app.put<{ Params: { tenant: string } }>('/api/tenants/:tenant', async ({ body, params }) => {
     const { network, vouched } = parse(tenantChange, body)

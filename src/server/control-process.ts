@@ -5,6 +5,8 @@ import { Control } from '../control/control.ts'
 import { lockDataFolder } from '../control/data-lock.ts'
 import { openDatabase } from '../control/database.ts'
 import { guardStore } from '../control/guarded-store.ts'
+import { Routes } from '../control/routes.ts'
+import { Secrets } from '../control/secrets.ts'
 import { sqliteStore } from '../control/sqlite-store.ts'
 import { LIMIT_CEILINGS } from '../limits.ts'
 import {
@@ -24,6 +26,8 @@ const send = (message: ControlToSupervisor): void => void process.send?.(message
 const waiting = new Map<number, (message: SupervisorToControl) => void>()
 let lastAsk = 0
 let control: Control | undefined
+let secrets: Secrets | undefined
+let routes: Routes | undefined
 
 /** Undefined where the supervisor does not answer in time. */
 function ask(type: 'hosts' | 'reload', withinMs: number | undefined): Promise<SupervisorToControl | undefined> {
@@ -50,11 +54,16 @@ function start(config: ControlConfig, handle: unknown): void {
   if (!lockDataFolder(config.dataFolder)) process.exit(EXIT_DATA_IN_USE)
   const database = openDatabase(join(config.dataFolder, 'isopod.db'))
   const store = guardStore(sqliteStore(database), (message) => process.stderr.write(`isopod: ${message}\n`))
+  secrets = new Secrets(database, config.secretsKeyFile ?? join(config.dataFolder, 'secrets.key'))
+  routes = new Routes(database)
   const server = createServer()
   control = new Control({
     store,
     server,
     ceilings: LIMIT_CEILINGS,
+    secrets,
+    routes,
+    failed: (error) => process.stderr.write(`isopod: ${error instanceof Error ? error.message : String(error)}\n`),
     trust: {
       vouchedTenants: config.vouchedTenants,
       cleanTasks: config.probationTasks,
@@ -65,7 +74,7 @@ function start(config: ControlConfig, handle: unknown): void {
 }
 
 async function openAdmin(handle: unknown): Promise<void> {
-  if (control === undefined) return
+  if (control === undefined || secrets === undefined || routes === undefined) return
   // Hosts that were there before look for control every few milliseconds. Nobody may be told that all hosts know a version
   // while some of them are not yet back.
   const running = (await hosts()).filter(({ state }) => state === 'serving' || state === 'opening')
@@ -74,7 +83,7 @@ async function openAdmin(handle: unknown): Promise<void> {
     HOSTS_BACK_WITHIN_MS,
   )
   const app = createAdminServer()
-  addControlApi(app, { control, hosts, reload: async () => void (await ask('reload', undefined)) })
+  addControlApi(app, { control, secrets, routes, hosts, reload: async () => void (await ask('reload', undefined)) })
   await listenOnHandle(app, handle)
   send({ type: 'ready' })
 }

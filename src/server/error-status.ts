@@ -5,6 +5,7 @@ import type { ErrorCode } from '../errors.ts'
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   WORKER_NOT_FOUND: 404,
   VERSION_NOT_FOUND: 404,
+  ROUTE_CONFLICT: 409,
   HOST_LOST: 503,
   VERSION_UNAVAILABLE: 503,
   MEMORY_PRESSURE: 503,

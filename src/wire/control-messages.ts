@@ -22,6 +22,13 @@ export interface Route {
   readonly quarantine?: { readonly remainingMs: number; readonly reason: string }
 }
 
+/** A host name and a path that are routed to a worker. */
+export interface RoutePatternText {
+  readonly pattern: string
+  readonly tenant: string
+  readonly worker: string
+}
+
 export interface FailureText {
   readonly code: ErrorCode
   readonly message: string
@@ -45,7 +52,9 @@ export type HostToControl =
 
 export type ControlToHost =
   /** All there is; the first message to every host. */
-  | { readonly type: 'table'; readonly routes: readonly Route[] }
+  | { readonly type: 'table'; readonly routes: readonly Route[]; readonly patterns: readonly RoutePatternText[] }
+  /** Done when requests that come from now on go that way. */
+  | { readonly type: 'patterns'; readonly ask: number; readonly patterns: readonly RoutePatternText[] }
   /** Done when tasks that come from now on go that way. */
   | { readonly type: 'route'; readonly ask: number; readonly route: Route }
   | { readonly type: 'removed'; readonly ask: number; readonly tenant: string; readonly worker: string }

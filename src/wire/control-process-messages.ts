@@ -13,6 +13,8 @@ export interface Admission {
 export interface ControlConfig {
   /** Folder of the state; made by the supervisor, readable by nobody else. */
   readonly dataFolder: string
+  /** With the key that secrets are encrypted with; in the data folder unless given. */
+  readonly secretsKeyFile?: string | undefined
   readonly vouchedTenants: readonly string[]
   readonly probationTasks: number
   readonly probationMs: number

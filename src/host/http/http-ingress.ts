@@ -147,7 +147,9 @@ export class HttpIngress implements AsyncDisposable {
       })
       return
     }
-    const address = this.#addressOf(framing.host)
+    const { patterns } = this.#router
+    const routed = patterns === undefined || patterns.isEmpty ? undefined : patterns.find(url)
+    const address = routed ?? this.#addressOf(framing.host)
     const destination = address === undefined ? undefined : this.#router.find(address)
     if (destination === undefined) {
       const message =

@@ -4,13 +4,14 @@ import { connect } from 'node:net'
 import type { Observer } from '../../observer.ts'
 import type { PoolStats } from '../../stats.ts'
 import { Channel } from '../../wire/channel.ts'
-import type { ControlToHost, FailureText, HostToControl, Route } from '../../wire/control-messages.ts'
+import type { ControlToHost, FailureText, HostToControl, Route, RoutePatternText } from '../../wire/control-messages.ts'
 import { unpackVersion } from '../../wire/version-text.ts'
 import type { Version } from '../../version.ts'
 import { IsopodError } from '../../errors.ts'
 
 export interface ControlEvents {
-  table(routes: readonly Route[]): Promise<void>
+  table(routes: readonly Route[], patterns: readonly RoutePatternText[]): Promise<void>
+  patterns(patterns: readonly RoutePatternText[]): void
   route(route: Route): Promise<void>
   removed(tenant: string, worker: string): void
   try(number: number): Promise<FailureText | undefined>
@@ -96,10 +97,14 @@ export class ControlLink {
   #receive(message: ControlToHost, bytes: Uint8Array | undefined): void {
     switch (message.type) {
       case 'table':
-        this.#events.table(message.routes).then(this.#ready.resolve, this.#ready.reject)
+        this.#events.table(message.routes, message.patterns).then(this.#ready.resolve, this.#ready.reject)
         return
       case 'route':
         void this.#answer(message.ask, this.#events.route(message.route))
+        return
+      case 'patterns':
+        this.#events.patterns(message.patterns)
+        this.#channel?.send({ type: 'done', ask: message.ask })
         return
       case 'removed':
         this.#events.removed(message.tenant, message.worker)

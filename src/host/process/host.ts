@@ -133,7 +133,11 @@ export class Host {
     })
     this.#table = table
     const control = new ControlLink(this.#config.controlSocket, token, {
-      table: (routes) => table.setAll(routes),
+      table: (routes, patterns) => {
+        table.patterns.setAll(patterns)
+        return table.setAll(routes)
+      },
+      patterns: (patterns) => table.patterns.setAll(patterns),
       route: (route) => table.set(route),
       removed: (tenant, worker) => table.remove({ tenant, worker }),
       try: (number) => table.try(number),

@@ -9,6 +9,7 @@ import { OVER, refusal, type Destination, type Router, type SubmittedTask, type 
 import type { Runtime } from '../runtime.ts'
 import type { Forwarder } from './forwarder.ts'
 import { HeldTasks } from './held-tasks.ts'
+import { RoutePatterns } from './route-patterns.ts'
 import { shareOf } from './share-of.ts'
 
 export interface WorkerTableOptions {
@@ -25,6 +26,7 @@ export interface WorkerTableOptions {
 const MAX_TRIED = 32
 
 export class WorkerTable implements Router {
+  readonly patterns: RoutePatterns = new RoutePatterns()
   readonly #options: WorkerTableOptions
   readonly #workers = new Map<string, RoutedWorker>()
   /** Tried out, and not yet the version of a route. */
