@@ -99,6 +99,10 @@ export interface TaskRecord {
   readonly worker: string
   readonly version: string
   readonly type: Task['type']
+  /** For a fetch task. */
+  readonly request?: { readonly method: string; readonly url: string }
+  /** Of its response, where the worker answered. */
+  readonly status?: number
   readonly outcome: Outcome
   readonly error?: TaskError
   readonly usage: Usage

@@ -28,6 +28,7 @@ import type {
 } from './store.ts'
 import type { Routes } from './routes.ts'
 import type { Secrets } from './secrets.ts'
+import { TaskLog, toReports } from './task-log.ts'
 import { Trust, type TrustOptions } from './trust.ts'
 
 export interface ControlOptions {
@@ -65,6 +66,10 @@ export class Control implements Disposable {
   readonly #deployments: Deployments
   readonly #secrets: Secrets | undefined
   readonly #routes: Routes | undefined
+  /** What became of tasks lately. */
+  readonly tasks: TaskLog = new TaskLog(
+    (filters) => void this.#links.tellAll({ type: 'watch', filters }, TELL_WITHIN_MS),
+  )
   readonly #promoteTimer: NodeJS.Timeout
   #lastPin = 0
 
@@ -80,6 +85,17 @@ export class Control implements Disposable {
       routes: () => this.#live.splits().map((split) => this.#routeOf(split)),
       patterns: () => this.#routes?.list() ?? [],
       version: (number, tier) => this.#versionFor(number, tier),
+      // A host speaks for workers of its own tier only.
+      tasks: ({ host, tier }, reports, dropped) =>
+        this.tasks.add(
+          host,
+          toReports(reports, ({ tenant, worker }) => {
+            const isKnown = this.#live.split({ tenant, worker }) !== undefined
+            return isKnown && this.#trust.tierOf(tenant) === tier
+          }),
+          Number(dropped),
+        ),
+      filters: () => this.tasks.filters,
       failed: (error) => options.failed?.(error),
       served: (tenant, count) => this.#trust.served(tenant, count),
       observed: (event, details) => options.observed?.(event, details),

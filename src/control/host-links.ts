@@ -6,7 +6,14 @@ import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import { Channel } from '../wire/channel.ts'
 import type { Admission } from '../wire/control-process-messages.ts'
-import type { ControlToHost, HostToControl, Route, RoutePatternText } from '../wire/control-messages.ts'
+import type {
+  ControlToHost,
+  HostToControl,
+  Route,
+  RoutePatternText,
+  TailFilter,
+  TaskReport,
+} from '../wire/control-messages.ts'
 import type { StoredVersion } from './store.ts'
 
 type Done = Extract<HostToControl, { type: 'done' }>
@@ -20,6 +27,9 @@ export interface HostLinksEvents {
   version(number: number, tier: Tier): StoredVersion | undefined
   served(tenant: string, cleanTasks: number): void
   failed(error: unknown): void
+  tasks(link: HostLink, reports: readonly TaskReport[], dropped: number): void
+  /** Told to a host when it comes. */
+  filters(): readonly TailFilter[]
   observed(event: keyof Observer, details: readonly unknown[]): void
 }
 
@@ -31,6 +41,7 @@ export interface HostLink {
 }
 
 /** Statistics of a full pool, or the logs of a task. */
+const WATCH_WITHIN_MS = 10_000
 const MAX_TEXT_BYTES = 8 * 1024 * 1024
 
 export class HostLinks {
@@ -117,6 +128,8 @@ export class HostLinks {
           // First the table, then whatever changes it.
           channel.send({ type: 'table', routes: this.#events.routes(), patterns: this.#events.patterns() })
           this.#links.add(link)
+          const filters = this.#events.filters()
+          if (filters.length > 0) void ask({ type: 'watch', filters }, WATCH_WITHIN_MS)
           this.#arrived.resolve()
           this.#arrived = Promise.withResolvers()
         } else if (message.type === 'done') {
@@ -157,12 +170,16 @@ export class HostLinks {
   }
 
   #receive(
-    { tier }: HostLink,
+    link: HostLink,
     message: Exclude<HostToControl, { type: 'hello' | 'done' }>,
     channel: Channel<HostToControl, ControlToHost>,
   ): void {
     if (message.type === 'observed') {
       this.#events.observed(message.event, message.details)
+      return
+    }
+    if (message.type === 'tasks') {
+      this.#events.tasks(link, message.reports, message.dropped)
       return
     }
     if (message.type === 'served') {
@@ -172,7 +189,7 @@ export class HostLinks {
       return
     }
     const { ask, number } = message
-    const stored = this.#versionFor(number, tier)
+    const stored = this.#versionFor(number, link.tier)
     if (stored === undefined) channel.send({ type: 'version', ask })
     else channel.send({ type: 'version', ask, version: stored.version }, stored.codeCache)
   }

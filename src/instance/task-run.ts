@@ -76,6 +76,7 @@ export class TaskRun {
   readonly #observer: Observer | undefined
   #outcome: Outcome = 'ok'
   #error: TaskError | undefined
+  #status: number | undefined
   #timer: NodeJS.Timeout | undefined
   /** What was used before the budget was last renewed. */
   #cpuUsBefore = 0
@@ -187,6 +188,7 @@ export class TaskRun {
     if (this.state === 'answered' || this.state === 'ended') return
     this.state = 'answered'
     this.clearDeadline()
+    this.#status = answer.response?.status
     this.#caller?.settled({ outcome: 'ok', ...answer, usage: this.usage(), logs: this.logs })
   }
 
@@ -233,6 +235,8 @@ export class TaskRun {
       worker,
       version: id,
       type: task.type,
+      ...(task.type === 'fetch' ? { request: { method: task.request.method, url: task.request.url } } : {}),
+      ...(this.#status === undefined ? {} : { status: this.#status }),
       outcome: this.#outcome,
       ...(this.#error === undefined ? {} : { error: this.#error }),
       usage: this.usage(),

@@ -10,6 +10,7 @@ import type { AdminServer } from './admin-server.ts'
 import { parse } from './api/parse.ts'
 import type { Routes } from '../control/routes.ts'
 import type { Secrets } from '../control/secrets.ts'
+import { addLogsApi } from './api/logs-api.ts'
 import { addRoutesApi } from './api/routes-api.ts'
 import { addSecretsApi } from './api/secrets-api.ts'
 import { addDeploymentsApi } from './api/deployments-api.ts'
@@ -69,6 +70,7 @@ export function addControlApi(app: AdminServer, { control, hosts, reload, routes
     return { removed: true }
   })
   addDeploymentsApi(app, control)
+  addLogsApi(app, control)
   addSecretsApi(app, { control, secrets })
   addRoutesApi(app, { control, routes })
   app.get('/api/tenants', async () => ({ tenants: control.tenants().map(tenantReport) }))

@@ -3,6 +3,7 @@
 import type { ErrorCode } from '../errors.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
+import type { TaskRecord } from '../task.ts'
 import type { VersionText } from './version-text.ts'
 
 /** Who answers for a worker at present. */
@@ -29,6 +30,21 @@ export interface RoutePatternText {
   readonly worker: string
 }
 
+/** A task that is over. */
+export interface TaskReport {
+  /** Unique in the host's life. */
+  readonly id: number
+  /** When it was over, Unix time in milliseconds. */
+  readonly time: number
+  readonly record: TaskRecord
+}
+
+/** Whose tasks somebody watches: all where nothing is given. */
+export interface TailFilter {
+  readonly tenant?: string
+  readonly worker?: string
+}
+
 export interface FailureText {
   readonly code: ErrorCode
   readonly message: string
@@ -47,6 +63,8 @@ export type HostToControl =
   | { readonly type: 'wantVersion'; readonly ask: number; readonly number: number }
   /** What an observer is to hear, where the host was told to report it. */
   | { readonly type: 'observed'; readonly event: keyof Observer; readonly details: readonly unknown[] }
+  /** Tasks that logged something or failed, and those somebody watches; `dropped` were too many to be told. */
+  | { readonly type: 'tasks'; readonly reports: readonly TaskReport[]; readonly dropped: number }
   /** Tasks that ended well since the last time, by tenant. */
   | { readonly type: 'served'; readonly tenants: Readonly<Record<string, number>> }
 
@@ -70,6 +88,8 @@ export type ControlToHost =
       readonly worker: string
       readonly pin: number
     }
+  /** Somebody watches tasks of these; replaces what was said before. */
+  | { readonly type: 'watch'; readonly ask: number; readonly filters: readonly TailFilter[] }
   | { readonly type: 'unpin'; readonly ask: number; readonly pin: number }
   /** Code cache beside it, where there is one. */
   | { readonly type: 'version'; readonly ask: number; readonly version?: VersionText }

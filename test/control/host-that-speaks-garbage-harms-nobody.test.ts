@@ -47,7 +47,7 @@ for (const [what, messages] of Object.entries(GARBAGE)) {
       const host = new Channel<ControlToHost, HostToControl>(socket, { message: resolve, closed: () => undefined })
       host.send({ type: 'hello', token: 'ours' })
     })
-    assert.deepEqual(table, { type: 'table', routes: [] })
+    assert.deepEqual(table, { type: 'table', routes: [], patterns: [] })
     assert.deepEqual(control.tenants(), [])
   })
 }

@@ -4,7 +4,15 @@ import { connect } from 'node:net'
 import type { Observer } from '../../observer.ts'
 import type { PoolStats } from '../../stats.ts'
 import { Channel } from '../../wire/channel.ts'
-import type { ControlToHost, FailureText, HostToControl, Route, RoutePatternText } from '../../wire/control-messages.ts'
+import type {
+  ControlToHost,
+  FailureText,
+  HostToControl,
+  Route,
+  RoutePatternText,
+  TailFilter,
+  TaskReport,
+} from '../../wire/control-messages.ts'
 import { unpackVersion } from '../../wire/version-text.ts'
 import type { Version } from '../../version.ts'
 import { IsopodError } from '../../errors.ts'
@@ -20,6 +28,7 @@ export interface ControlEvents {
   /** Returns whether there is an instance to keep. */
   pin(pin: number, worker: { readonly tenant: string; readonly worker: string }): boolean
   unpin(pin: number): void
+  watch(filters: readonly TailFilter[]): void
   /** Tasks that ended well since the last time, by tenant. */
   takeServed(): Readonly<Record<string, number>>
 }
@@ -68,6 +77,11 @@ export class ControlLink {
       this.#wanted.set(this.#lastAsk, { number, resolve, reject })
       this.#channel?.send({ type: 'wantVersion', ask: this.#lastAsk, number })
     })
+  }
+
+  /** Lost while control is away. */
+  reportTasks(reports: readonly TaskReport[], dropped: number): void {
+    this.#channel?.send({ type: 'tasks', reports, dropped })
   }
 
   /** Lost while control is away. */
@@ -122,6 +136,10 @@ export class ControlLink {
         return
       case 'pin':
         this.#channel?.send({ type: 'done', ask: message.ask, held: this.#events.pin(message.pin, message) })
+        return
+      case 'watch':
+        this.#events.watch(message.filters)
+        this.#channel?.send({ type: 'done', ask: message.ask })
         return
       case 'unpin':
         this.#events.unpin(message.pin)

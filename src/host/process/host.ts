@@ -23,6 +23,7 @@ import { Watchdog, watchTogether } from '../watch/watchdog.ts'
 import { ControlLink } from './control-link.ts'
 import { watchHealth } from './health.ts'
 import { hostObserver } from './host-observer.ts'
+import { TaskReports } from './task-reports.ts'
 
 export interface HostOutlets {
   readonly wordsFd: number
@@ -49,6 +50,7 @@ export class Host {
   readonly #runtime: Runtime
   readonly #health: () => HostHealth
   readonly #served = new Map<string, number>()
+  readonly #reports = new TaskReports((reports, dropped) => this.#control?.reportTasks(reports, dropped))
   readonly #pins = new Map<number, Disposable>()
   readonly #doors = new Map<number, HttpIngress>()
   #table: WorkerTable | undefined
@@ -148,6 +150,7 @@ export class Host {
         this.#pins.get(pin)?.[Symbol.dispose]()
         this.#pins.delete(pin)
       },
+      watch: (filters) => this.#reports.watch(filters),
       takeServed: () => this.#takeServed(),
     })
     this.#control = control
@@ -185,6 +188,7 @@ export class Host {
     const cut = (await this.#closeDoor?.(limitMs)) ?? 0
     while (this.#runtime.counts().running > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
     const { running } = this.#runtime.counts()
+    this.#reports.flush()
     this.#control?.close()
     this.#forwarder?.close()
     // A task whose caller was cut off may have ended by that.
@@ -235,6 +239,7 @@ export class Host {
       taskEnded: (record) => {
         const { outcome, tenant } = record
         if (outcome === 'ok') this.#served.set(tenant, (this.#served.get(tenant) ?? 0) + 1)
+        if (this.#config.observed === 'terminal') this.#reports.add(record)
         observer.taskEnded?.(record)
       },
     }
