@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line.
 import { Command } from 'commander'
+import { doctorCommand } from './doctor.ts'
 import { version } from './package-version.ts'
 import { reportError } from './report-error.ts'
 import { runCommand } from './run.ts'
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     .addCommand(serveCommand())
     .addCommand(runCommand())
     .addCommand(reloadCommand())
+    .addCommand(doctorCommand())
   try {
     await program.parseAsync()
   } catch (error) {

@@ -68,7 +68,8 @@ function held(handle: BoundHandle, port: number): HeldSocket {
 const FREE_WITHIN_MS = 1000
 const TRY_EVERY_MS = 50
 
-async function assertFree(
+/** Whether one could listen there. @throws IsopodError `PORT_IN_USE`, `INVALID_OPTION` */
+export async function assertFree(
   address: string,
   port: number,
   endMs: number = performance.now() + FREE_WITHIN_MS,

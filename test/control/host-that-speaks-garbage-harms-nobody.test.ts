@@ -21,6 +21,7 @@ const GARBAGE: Readonly<Record<string, readonly unknown[]>> = {
     { type: 'served', tenants: { nobody: 5, __proto__: 7, acme: 'many' } },
     { type: 'served' },
   ],
+  'reports that are none': [HELLO, { type: 'tasks', reports: 5 }, { type: 'tasks', reports: [{ record: null }, 7] }],
   'a token nobody gave': [{ type: 'hello', token: 'stolen' }],
   'a token that is none': [{ type: 'hello', token: { toString: 1 } }],
 }
