@@ -86,3 +86,10 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   webSocketBufferBytes: 4 * 1024 * 1024,
   webSocketIdleMs: 600_000,
 })
+
+/** The least and the most that a limit may be, whoever sets it. */
+export function limitRange(name: keyof Limits): readonly [min: number, max: number] {
+  if (name === 'heapMb') return [8, 4096]
+  // The longest delay a timer of Node has.
+  return name.endsWith('Ms') ? [1, 2 ** 31 - 1] : [0, Number.MAX_SAFE_INTEGER]
+}

@@ -1,6 +1,6 @@
 // rolldown's errors and warnings as our text: no colours, no drawings, no host paths.
 import { stripVTControlCharacters } from 'node:util'
-import { describeProblem, positionOf } from './problem-text.ts'
+import { describeProblem, positionOf } from '../problem-text.ts'
 
 /** The fields of rolldown's errors and logs that we read. */
 export interface BundlerLog {

@@ -1,7 +1,7 @@
 // A rolldown plugin that refuses modules which nest so deep that parsing them would end the process.
 import type { Plugin } from 'rolldown'
 import { findTooDeep } from './nesting.ts'
-import { describeProblem, positionOf } from './problem-text.ts'
+import { describeProblem, positionOf } from '../problem-text.ts'
 import type { ProjectFiles } from './project-files.ts'
 
 export function nestingGuard(files: ProjectFiles): Plugin {

@@ -3,7 +3,7 @@ import { parseSync } from 'rolldown/utils'
 import type { ParseResult } from 'rolldown/utils'
 import { IsopodError } from '../errors.ts'
 import { findTooDeep } from './nesting.ts'
-import { describeProblem, positionOf } from './problem-text.ts'
+import { describeProblem, positionOf } from '../problem-text.ts'
 
 export interface ParsedModule {
   readonly code: string

@@ -3,7 +3,7 @@
 import type { Server } from 'node:net'
 import { assertNetworkPolicy } from '../host/check-network-policy.ts'
 import type { LIMIT_CEILINGS } from '../limits.ts'
-import { assertName } from '../host/registry.ts'
+import { assertName } from '../worker-name.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { NetworkPolicy } from '../version.ts'

@@ -1,9 +1,9 @@
 // Is this a version? The last check before a bundle meets an isolate; what the bundler made always passes.
 import { IsopodError } from '../errors.ts'
-import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import { DEFAULT_LIMITS, limitRange, type Limits } from '../limits.ts'
 import { type BindingConfig, type Bundle, MODES, type Part, type Version } from '../version.ts'
+import { assertName, isName } from '../worker-name.ts'
 import { assertNetworkPolicy } from './check-network-policy.ts'
-import { assertName, isName } from './registry.ts'
 
 /** @throws IsopodError `INVALID_WORKER_ID`, `INVALID_BUNDLE`, `INVALID_OPTION` */
 export function assertVersion(version: Version): void {
@@ -100,8 +100,7 @@ export function assertLimits(limits: Partial<Limits>): void {
         `"${name}" is no limit; there are ${Object.keys(DEFAULT_LIMITS).join(', ')}.`,
       )
     }
-    const [min, max] =
-      name === 'heapMb' ? [8, 4096] : name.endsWith('Ms') ? [1, 2 ** 31 - 1] : [0, Number.MAX_SAFE_INTEGER]
+    const [min, max] = limitRange(name as keyof Limits)
     if (typeof value === 'number' && value >= min && value <= max) continue
     throw new IsopodError(
       'INVALID_OPTION',

@@ -1,27 +1,11 @@
 // Which version answers for which worker. Switching is one assignment: a task sees the old version or the new one.
-import { IsopodError } from '../errors.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
+import { assertName } from '../worker-name.ts'
 
 /** A worker's name; alone it means the tenant `default`. */
 export type WorkerId = string | { readonly tenant?: string; readonly worker: string }
 
 export const DEFAULT_TENANT = 'default'
-
-const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/
-
-export function isName(name: unknown): name is string {
-  return typeof name === 'string' && NAME.test(name)
-}
-
-/** @throws IsopodError `INVALID_WORKER_ID` */
-export function assertName(name: unknown, what: 'worker' | 'tenant'): asserts name is string {
-  if (isName(name)) return
-  const shown = typeof name === 'string' ? JSON.stringify(name.slice(0, 80)) : `a value of type ${typeof name}`
-  throw new IsopodError(
-    'INVALID_WORKER_ID',
-    `The ${what} must be named by 1 to 63 letters, digits, "-" or "_", beginning and ending with a letter or digit; got ${shown}.`,
-  )
-}
 
 /** @throws IsopodError `INVALID_WORKER_ID` */
 export function addressOf(id: WorkerId): { readonly tenant: string; readonly worker: string } {
