@@ -19,6 +19,13 @@ export type Part =
   | { readonly type: 'data'; readonly bytes: Uint8Array }
   | { readonly type: 'wasm'; readonly bytes: Uint8Array }
 
+/** Which files are imported as parts of which kind, beyond those that are by their ending. */
+export interface PartRule {
+  readonly type: Part['type']
+  /** Compared with a file's path from the project's folder; one without "/" with its name alone. */
+  readonly globs: readonly string[]
+}
+
 /** One classic script in Isopod's form (see `bundle/script-form.ts`), with the files it imports and its source map. */
 export interface Bundle {
   readonly script: string

@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 import type { InputOptions, OutputChunk, RolldownBuild } from 'rolldown'
 import { IsopodError } from '../errors.ts'
-import type { Bundle, CompatibilityFlag, Part } from '../version.ts'
+import type { Bundle, CompatibilityFlag, Part, PartRule } from '../version.ts'
 import { describeBundlerLog } from './bundler-log.ts'
 import { checkCompatibilityFlags, readCompatibilityFlags } from './compatibility-flags.ts'
 import type { BundlerLog } from './bundler-log.ts'
@@ -33,6 +33,8 @@ export interface BundleProjectOptions {
    * `isopod.compatibility_flags` of the project's package.json, else none.
    */
   readonly compatibilityFlags?: readonly CompatibilityFlag[]
+  /** Files that are imported as text, data or WebAssembly beyond those that are by their ending. The first that applies counts. */
+  readonly partRules?: readonly PartRule[]
 }
 
 export interface BundledProject {
@@ -124,6 +126,7 @@ export async function bundleProject(options: BundleProjectOptions): Promise<Bund
     options.compatibilityFlags === undefined
       ? readCompatibilityFlags(root)
       : checkCompatibilityFlags(options.compatibilityFlags)
+  const { partRules = [] } = options
   const hasNode = flags.includes('nodejs_compat')
   try {
     await using build = await rolldown({
@@ -138,7 +141,7 @@ export async function bundleProject(options: BundleProjectOptions): Promise<Bund
             target: TARGET_WITHOUT_USING,
           }
         : { define: DEFINE },
-      plugins: [nestingGuard(files), partImports(files, parts), importGuard(files, flags)],
+      plugins: [nestingGuard(files), partImports(files, parts), importGuard(files, { flags, partRules })],
       experimental: { attachDebugInfo: 'none' },
       onLog: (level, log) => {
         if (level === 'warn') warnings.push(files.scrub(describeBundlerLog(log, (id) => files.show(id))))

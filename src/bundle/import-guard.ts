@@ -7,7 +7,8 @@ import { splitQuery } from './part-names.ts'
 import { describeProblem, positionOfSpecifier } from '../problem-text.ts'
 import { isNodeCompatFile, nodeCompatFile, nodeModuleRefusal } from './node-compat.ts'
 import type { ProjectFiles } from './project-files.ts'
-import type { CompatibilityFlag } from '../version.ts'
+import { queryByRule } from './part-rules.ts'
+import type { CompatibilityFlag, PartRule } from '../version.ts'
 
 function refusal(files: ProjectFiles, importer: string, specifier: string, reason: string): Error {
   const { file, source } = files.show(importer)
@@ -17,6 +18,7 @@ function refusal(files: ProjectFiles, importer: string, specifier: string, reaso
 
 function notFound(specifier: string, flags: readonly CompatibilityFlag[]): string {
   if (isBuiltin(specifier)) return nodeModuleRefusal(specifier, flags)
+  if (specifier.startsWith('cloudflare:')) return "workers have no modules of Cloudflare's here"
   return /^[./]/.test(specifier) ? 'there is no such file' : 'there is no such package; is it installed?'
 }
 
@@ -24,7 +26,12 @@ function withoutQuery(id: string): string {
   return id.split('?', 1)[0] ?? id
 }
 
-export function importGuard(files: ProjectFiles, flags: readonly CompatibilityFlag[]): Plugin {
+interface ImportRules {
+  readonly flags: readonly CompatibilityFlag[]
+  readonly partRules: readonly PartRule[]
+}
+
+export function importGuard(files: ProjectFiles, { flags, partRules }: ImportRules): Plugin {
   return {
     name: 'isopod:import-guard',
     async resolveId(name, importer, { kind, isEntry }) {
@@ -54,7 +61,8 @@ export function importGuard(files: ProjectFiles, flags: readonly CompatibilityFl
       if (isAbsolute(path) && !files.admits(realpathSync(path), { importer: withoutQuery(importer), specifier })) {
         throw refusal(files, importer, specifier, 'it is outside the project, which is the folder with package.json')
       }
-      return { ...resolved, id: resolved.id + query }
+      const isPart = query !== '' || !isAbsolute(path)
+      return { ...resolved, id: resolved.id + (isPart ? query : queryByRule(files.displayName(path), partRules)) }
     },
   }
 }

@@ -16,12 +16,13 @@ const BY_EXTENSION: ReadonlyMap<string, PartImport> = new Map([
 
 const BY_QUERY: ReadonlyMap<string, PartImport> = new Map([
   ['?text', 'text'],
+  ['?data', 'data'],
   ['?bytes', 'bytes'],
   ['?module', 'wasm'],
 ])
 
 /** Ids of modules that may be parts: a filter that spares all others the way into JavaScript. */
-export const PART_ID: RegExp = /\.(?:txt|html|md|sql|bin|data|wasm)$|\?(?:text|bytes|module)$/
+export const PART_ID: RegExp = /\.(?:txt|html|md|sql|bin|data|wasm)$|\?(?:text|data|bytes|module)$/
 
 /** Takes a query that means a part off an import's name; any other stays in the path. */
 export function splitQuery(name: string): { path: string; query: string } {
