@@ -11,6 +11,8 @@ export const ERROR_CODES = {
   INVALID_REQUEST: 'the HTTP request is malformed, or its target or Host header is not valid',
   INVALID_TASK: 'the task is not a fetch, scheduled or execute task of the documented shape',
   ENTRY_NOT_FOUND: 'the entry file does not exist',
+  CONFIG_NOT_FOUND: 'the folder has no configuration of a worker',
+  CONFIG_INVALID: 'the configuration of the worker is not valid',
   BUNDLE_FAILED: 'the project could not be bundled',
   LOAD_FAILED: 'the version threw, or exceeded a limit, while it was loading',
   NO_HANDLER: 'the version has no handler for this kind of task',
