@@ -6,17 +6,17 @@ export interface Announcement {
   readonly settings: Settings
   readonly entries: readonly EntryArgument[]
   readonly port: number
-  readonly adminPort: number
+  readonly adminUrl: string
   /** What runs the workers. */
   readonly hosts: string
   readonly notes?: readonly string[]
 }
 
-export function announce({ settings, entries, port, adminPort, hosts, notes = [] }: Announcement): void {
+export function announce({ settings, entries, port, adminUrl, hosts, notes = [] }: Announcement): void {
   const { domain, mode } = settings
   process.stdout.write(`isopod is ready (mode ${mode}, ${hosts})\n`)
   for (const { name } of entries) process.stdout.write(`  ${name}  http://${name}.${domain}:${port}/\n`)
   if (entries.length === 0) process.stdout.write(`  data   http://<worker>.${domain}:${port}/\n`)
   for (const note of notes) process.stdout.write(`  ${note}\n`)
-  process.stdout.write(`  admin  http://127.0.0.1:${adminPort}/admin/pool\n`)
+  process.stdout.write(`  admin  ${adminUrl}/admin/pool\n`)
 }

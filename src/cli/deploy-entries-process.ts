@@ -1,9 +1,9 @@
 // The program of the process that bundles the entries of `isopod serve` and deploys them to it, at first and whenever
 // their files change. The server itself takes finished bundles only, from here as from anybody else. Bundling begins
 // while the server starts; where to deploy to is told when it is there.
-import { IsopodError } from '../errors.ts'
+import { type Client, createClient } from '../client/client.ts'
 import type { Bundle, CompatibilityFlag } from '../version.ts'
-import { packBundle } from '../wire/version-text.ts'
+import type { DeployTarget } from './entry-deployer.ts'
 import { reportError } from './report-error.ts'
 import { serveEntries } from './worker-entries.ts'
 import type { EntryArgument } from './worker-name.ts'
@@ -15,25 +15,13 @@ export interface DeployEntriesOptions {
   readonly compatibilityFlags?: readonly CompatibilityFlag[]
 }
 
-interface Refusal {
-  readonly error?: { readonly code: string; readonly message: string }
-}
-
 const options = JSON.parse(process.argv[2] ?? '{}') as DeployEntriesOptions
-const adminPort = new Promise<number>((resolve) => {
-  process.once('message', (port: number) => resolve(port))
+const client = new Promise<Client>((resolve) => {
+  process.once('message', (server: DeployTarget) => resolve(createClient(server)))
 })
 
 async function deploy(worker: string, bundle: Bundle): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${await adminPort}/api/workers/default/${worker}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ bundle: packBundle(bundle) }),
-  })
-  if (response.ok) return
-  const { error } = (await response.json().catch(() => ({}))) as Refusal
-  if (error === undefined) throw new Error(`the server answered with ${response.status}`)
-  throw new IsopodError(error.code as IsopodError['code'], error.message)
+  await (await client).deploy({ tenant: 'default', worker }, { bundle })
 }
 
 // Ctrl-C reaches the whole process group; ending is the supervisor's to decide.

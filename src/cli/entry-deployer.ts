@@ -1,11 +1,14 @@
 // The deployer of entries as the supervisor's process sees it.
 import { spawn } from 'node:child_process'
 import { programPath } from '../programs.ts'
+import type { ClientOptions } from '../client/client.ts'
 import type { DeployEntriesOptions } from './deploy-entries-process.ts'
+
+export type DeployTarget = Pick<ClientOptions, 'url' | 'token'>
 
 export interface EntryDeployer {
   /** Resolves when all entries answer; false where one cannot be deployed, which it has said why. */
-  deployTo(adminPort: number): Promise<boolean>
+  deployTo(server: DeployTarget): Promise<boolean>
   /** Resolves when it gives up before that. */
   readonly failed: Promise<void>
   stop(): void
@@ -24,8 +27,8 @@ export function startDeployer(
     child.once('close', () => resolve(false))
   })
   return {
-    deployTo(adminPort) {
-      if (child.connected) child.send(adminPort, () => undefined)
+    deployTo(server) {
+      if (child.connected) child.send(server, () => undefined)
       return deployed
     },
     failed: new Promise((resolve) => {

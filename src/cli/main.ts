@@ -7,6 +7,7 @@ import { reportError } from './report-error.ts'
 import { runCommand } from './run.ts'
 import { reloadCommand } from './reload.ts'
 import { serveCommand } from './serve.ts'
+import { tokensCommand } from './tokens.ts'
 
 async function main(): Promise<void> {
   const program = new Command('isopod')
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     .addCommand(runCommand())
     .addCommand(reloadCommand())
     .addCommand(doctorCommand())
+    .addCommand(tokensCommand())
   try {
     await program.parseAsync()
   } catch (error) {

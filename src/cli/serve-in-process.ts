@@ -5,8 +5,11 @@ import { hostObserver } from '../host/process/host-observer.ts'
 import { Runtime } from '../host/runtime.ts'
 import { relaxTimers } from '../host/timer-slack.ts'
 import type { Settings } from '../config/settings.ts'
+import { IsopodError } from '../errors.ts'
 import { createAdminServer, listenOnPort } from '../server/admin-server.ts'
-import { poolReport } from '../server/reports.ts'
+import { addPoolApi } from '../server/api/hosts-api.ts'
+import { poolReportOf } from '../server/reports.ts'
+import { adminUrl, doorOf } from './admin-door.ts'
 import { announce } from './announce.ts'
 import { bundlingOptionsOf, runtimeOptionsOf } from './setting-options.ts'
 import { onShutdown } from './shutdown.ts'
@@ -14,16 +17,19 @@ import { serveEntries } from './worker-entries.ts'
 import type { EntryArgument } from './worker-name.ts'
 
 const DISPOSAL_MS = 250
+const NO_TOKEN = 'The admin port would answer to tokens only, and there is none: give one by ISOPOD_ADMIN_TOKEN.'
 
 export async function serveInProcess(
   entries: readonly EntryArgument[],
   { settings, watch }: { readonly settings: Settings; readonly watch: boolean },
 ): Promise<void> {
+  const door = doorOf(settings)
+  if (door.requireToken && door.given.length === 0) throw new IsopodError('TOKEN_REQUIRED', NO_TOKEN)
   relaxTimers()
   const runtime = new Runtime({ ...runtimeOptionsOf(settings), observer: hostObserver() })
   const ingress = new HttpIngress(runtime, settings.domain)
-  const admin = createAdminServer()
-  admin.get('/admin/pool', async () => poolReport(runtime.stats()))
+  const admin = await createAdminServer({ door })
+  addPoolApi(admin, async () => poolReportOf(runtime.stats()))
   await using parts = new AsyncDisposableStack()
   parts.use(runtime)
   parts.use(ingress)
@@ -32,7 +38,7 @@ export async function serveInProcess(
     runtime.load({ worker, bundle })
   parts.use(await serveEntries(entries, { load, watch, ...bundlingOptionsOf(settings) }))
   await ingress.listen({ port: settings.port, host: settings.listen })
-  const adminPort = await listenOnPort(admin, settings.adminPort)
+  const adminPort = await listenOnPort(admin, { host: settings.adminListen, port: settings.adminPort })
   const running = parts.move()
   onShutdown({
     async close() {
@@ -43,5 +49,11 @@ export async function serveInProcess(
       return cut
     },
   })
-  announce({ settings, entries, port: ingress.address.port, adminPort, hosts: 'all in one process' })
+  announce({
+    settings,
+    entries,
+    port: ingress.address.port,
+    adminUrl: adminUrl(settings.adminListen, adminPort),
+    hosts: 'all in one process',
+  })
 }

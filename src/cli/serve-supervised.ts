@@ -1,4 +1,5 @@
 // `isopod serve`: this process becomes the supervisor of a server, and starts beside it the process that deploys entries.
+import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { resolveOptions } from '../host/runtime-options.ts'
@@ -8,6 +9,8 @@ import { prepareGuestCache } from '../isolate/guest-cache.ts'
 import type { Sandbox } from '../supervisor/sandbox/sandbox.ts'
 import { type Server, type ServerEvents, startServer } from '../supervisor/server.ts'
 import { BoundedOutput } from '../wire/bounded-output.ts'
+import { type GivenToken, hashOf } from '../wire/caller.ts'
+import { adminUrl, doorOf } from './admin-door.ts'
 import { announce } from './announce.ts'
 import { type EntryDeployer, startDeployer } from './entry-deployer.ts'
 import { bundlingOptionsOf, runtimeOptionsOf } from './setting-options.ts'
@@ -56,7 +59,14 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
   })
   const { adminPort, mainHosts, port, sandbox } = server
   const hosts = `${mainHosts} ${mainHosts === 1 ? 'host' : 'hosts'} and 1 on probation, sandbox ${sandbox.level}`
-  announce({ settings, entries, port, adminPort, hosts, notes: missingMeasures(sandbox) })
+  announce({
+    settings,
+    entries,
+    port,
+    adminUrl: adminUrl(settings.adminListen, adminPort),
+    hosts,
+    notes: missingMeasures(sandbox),
+  })
 }
 
 function endAtOnce(signal: NodeJS.Signals): never {
@@ -68,10 +78,12 @@ async function startWith(
   settings: Settings,
   { events, deployer }: { readonly events: ServerEvents; readonly deployer: EntryDeployer | undefined },
 ): Promise<Server> {
+  const secret = randomBytes(32).toString('base64url')
   const starting = startServer(
     {
       listen: settings.listen,
       port: settings.port,
+      adminListen: settings.adminListen,
       adminPort: settings.adminPort,
       hosts: settings.hosts,
       memoryMb: settings.memoryMb,
@@ -85,6 +97,7 @@ async function startWith(
         vouchedTenants: settings.trustedTenants,
         probationTasks: settings.probationTasks,
         probationMs: settings.probationMs,
+        door: doorOf(settings, [deployerToken(secret)]),
       },
       host: { ...runtimeOptionsOf(settings), domain: settings.domain, observed: 'terminal' },
     },
@@ -98,8 +111,9 @@ async function startWith(
   try {
     // What cannot even be bundled is known before the server is there; its processes end with this one.
     const server = await Promise.race([starting, deployer.failed])
-    if (server === undefined || !(await deployer.deployTo(server.adminPort))) {
-      server?.kill()
+    if (server === undefined) process.exit(1)
+    if (!(await deployer.deployTo({ url: adminUrl(settings.adminListen, server.adminPort), token: secret }))) {
+      server.kill()
       process.exit(1)
     }
     await server.accept()
@@ -108,6 +122,11 @@ async function startWith(
     deployer.stop()
     throw error
   }
+}
+
+/** The deployer comes in by the admin port as everybody does, and may do what it is for. */
+function deployerToken(secret: string): GivenToken {
+  return { hash: hashOf(secret), name: 'command line', role: 'deployer', tenant: 'default' }
 }
 
 /** Said at every start, so that nobody relies on what this machine does not offer. */

@@ -3,56 +3,33 @@
 import { z } from 'zod'
 import { IsopodError } from '../errors.ts'
 import { type Clock, CLOCKS, COMPATIBILITY_FLAGS, type CompatibilityFlag, type Mode, MODES } from '../version.ts'
-
-/** Digits only: `Number` would read "" as 0 and "0x10" as 16. */
-function integer(min: number, max: number): z.ZodType<number> {
-  const error = `it must be an integer from ${min} to ${max}`
-  return z
-    .union(
-      [
-        z.number(),
-        z
-          .string()
-          .regex(/^-?\d+$/)
-          .transform(Number),
-      ],
-      { error },
-    )
-    .refine((value) => Number.isSafeInteger(value) && value >= min && value <= max, { error })
-}
-
-function choice<const T extends readonly string[]>(values: T): z.ZodType<T[number]> {
-  return z.enum(values, { error: `it must be one of ${values.join(', ')}` })
-}
-
-/** Longest delay a timer of Node has. */
-const MAX_MS = 2 ** 31 - 1
-const MAX_MB = 16_777_216
-const list = z.preprocess(
-  (value) =>
-    typeof value === 'string'
-      ? value
-          .split(',')
-          .map((item) => item.trim())
-          .filter(Boolean)
-      : value,
-  z.array(z.string()),
-)
-
-const compatibilityFlags = list.pipe(
-  z.array(z.enum(COMPATIBILITY_FLAGS, { error: `it must be a list of ${COMPATIBILITY_FLAGS.join(', ')}` })),
-)
-
-const domain = z
-  .string()
-  .toLowerCase()
-  .regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/, { error: 'it must be a host name without a port' })
+import {
+  adminToken,
+  choice,
+  compatibilityFlags,
+  domain,
+  hostNames,
+  integer,
+  list,
+  MAX_MB,
+  MAX_MS,
+  serverUrl,
+  yes,
+} from './setting-values.ts'
 
 /** Resolved settings. Units are in the names. */
 export interface Settings {
   readonly mode: Mode
   readonly port: number
   readonly adminPort: number
+  readonly adminListen: string
+  readonly adminHosts: string[]
+  readonly requireToken: boolean
+  readonly adminToken: string | undefined
+  readonly adminChangesPerMinute: number
+  readonly adminReadsPerMinute: number
+  readonly server: string | undefined
+  readonly token: string | undefined
   readonly listen: string
   readonly domain: string
   readonly executor: 'inline' | 'threads'
@@ -91,6 +68,8 @@ export interface Setting<T> {
   readonly env: string
   /** Command-line form; absent where a flag would be of no use. */
   readonly flag?: string
+  /** Its value is never shown. */
+  readonly secret?: true
   readonly text: string
 }
 
@@ -113,6 +92,47 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_ADMIN_PORT',
     flag: '--admin-port <port>',
     text: 'admin port; 0 takes a free one',
+  }),
+  adminListen: setting(z.string().min(1, { error: 'it must be an address of this machine' }).default('127.0.0.1'), {
+    env: 'ISOPOD_ADMIN_LISTEN',
+    flag: '--admin-listen <address>',
+    text: 'address of the admin port; off loopback it answers to tokens only',
+  }),
+  adminHosts: setting(hostNames.default([]), {
+    env: 'ISOPOD_ADMIN_HOSTS',
+    flag: '--admin-hosts <names>',
+    text: 'host names that the admin port answers to besides its address, as a comma-separated list',
+  }),
+  requireToken: setting(yes, {
+    env: 'ISOPOD_REQUIRE_TOKEN',
+    flag: '--require-token',
+    text: 'the admin port answers to tokens only on loopback too',
+  }),
+  adminToken: setting(adminToken.optional(), {
+    env: 'ISOPOD_ADMIN_TOKEN',
+    secret: true,
+    text: 'a token that may do everything, without being stored',
+  }),
+  adminChangesPerMinute: setting(integer(1, 1_000_000).default(600), {
+    env: 'ISOPOD_ADMIN_CHANGES_PER_MINUTE',
+    flag: '--admin-changes-per-minute <count>',
+    text: 'changing requests that the admin port takes from one token or address in a minute',
+  }),
+  adminReadsPerMinute: setting(integer(1, 1_000_000).default(6000), {
+    env: 'ISOPOD_ADMIN_READS_PER_MINUTE',
+    flag: '--admin-reads-per-minute <count>',
+    text: 'and other requests, likewise',
+  }),
+  server: setting(serverUrl.optional(), {
+    env: 'ISOPOD_SERVER',
+    flag: '--server <url>',
+    text: 'admin port that commands talk to; on this machine, at --admin-port, unless told',
+  }),
+  token: setting(z.string().min(1).optional(), {
+    env: 'ISOPOD_TOKEN',
+    flag: '--token <secret>',
+    secret: true,
+    text: 'token that commands show there; other users of this machine see flags, so prefer the variable',
   }),
   listen: setting(z.string().min(1, { error: 'it must be an address of this machine' }).default('127.0.0.1'), {
     env: 'ISOPOD_LISTEN',
@@ -283,16 +303,14 @@ export function readSettings(
     throw new IsopodError('INVALID_OPTION', `There is no setting ${name}. Did you mean ${nearestName(name, known)}?`)
   }
   const settings: Record<string, unknown> = {}
-  for (const [name, { schema, env, flag }] of Object.entries(SETTINGS)) {
+  for (const [name, { schema, env, flag, secret }] of Object.entries(SETTINGS)) {
     const fromFlag = flags[name] !== undefined
     const given = fromFlag ? flags[name] : environment[env] === '' ? undefined : environment[env]
     const result = schema.safeParse(given)
     if (!result.success) {
       const problem = result.error.issues.map(({ message }) => message).join('; ')
-      throw new IsopodError(
-        'INVALID_OPTION',
-        `${fromFlag ? flag?.split(' ')[0] : env} is ${JSON.stringify(given)}: ${problem}.`,
-      )
+      const shown = secret === true ? 'not usable' : JSON.stringify(given)
+      throw new IsopodError('INVALID_OPTION', `${fromFlag ? flag?.split(' ')[0] : env} is ${shown}: ${problem}.`)
     }
     settings[name] = result.data
   }

@@ -58,7 +58,7 @@ CREATE TABLE tokens (
 ) STRICT;
 CREATE TABLE audit (
   number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
-  tenant TEXT, worker TEXT, detail TEXT NOT NULL
+  tenant TEXT, worker TEXT, status INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE schedules (
   tenant TEXT NOT NULL, worker TEXT NOT NULL, cron TEXT NOT NULL, zone TEXT NOT NULL, missed TEXT NOT NULL,

@@ -1,61 +1,106 @@
-// The admin port's HTTP server, without its pages. Being on loopback protects it from nobody's browser: any web page can
-// send requests there. So the Host header must name this machine (against DNS rebinding), a request that says which page
-// it comes from is refused, and what changes something must be JSON, which no page can send unasked.
+// The admin port's HTTP server, without its pages. Whoever asks passes, in this order: the checks against web pages
+// (`page-guard.ts`), the question who it is (`caller.ts`), how often it has asked, and whether the route is for it
+// (`access.ts`). What changes something is on record before it is answered.
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import fastify, { type FastifyInstance } from 'fastify'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Audit } from '../control/audit.ts'
+import type { Tokens } from '../control/tokens.ts'
 import { IsopodError } from '../errors.ts'
-import { statusOf } from './error-status.ts'
+import type { AdminDoor } from '../wire/admin-door.ts'
+import { assertAllowed, assertRoute, isRead, namedIn } from './access.ts'
+import { identify, LOOPBACK_CALLER } from './caller.ts'
+import { addErrorHandlers } from './error-replies.ts'
+import { describeApi } from './openapi.ts'
+import { guardAgainstPages } from './page-guard.ts'
+import { createRateCounter } from './rate-limits.ts'
+import { validatorCompiler } from './validation.ts'
 
-export type AdminServer = FastifyInstance
+export type AdminServer = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
 
-const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]'])
+export interface AdminServerOptions {
+  readonly door: AdminDoor
+  /** None where nothing is stored; the tokens that the door was given are valid anyway. */
+  readonly tokens?: Tokens
+  readonly audit?: Audit
+}
+
 /** A bundle with its source map, as JSON. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024
 
-export function createAdminServer(): AdminServer {
-  const app = fastify({ bodyLimit: MAX_BODY_BYTES })
-  app.addHook('onRequest', async (request, reply) => {
-    const { host = '', origin } = request.headers
-    const name = host.replace(/:\d+$/, '')
-    if (!LOOPBACK_NAMES.has(name) || (origin !== undefined && origin !== `http://${host}`)) {
-      await reply.code(403).send(failure('FORBIDDEN', 'The admin port answers to this machine only.'))
-      return
-    }
-    const { 'content-type': type, 'content-length': length } = request.headers
-    const isSafe = request.method === 'GET' || request.method === 'HEAD'
-    if (isSafe || (request.method === 'DELETE' && type === undefined && (length === undefined || length === '0')))
-      return
-    if (type?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') return
-    await reply.code(415).send(failure('INVALID_REQUEST', 'Send JSON, with content-type: application/json.'))
-  })
-  app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
-    if (error instanceof IsopodError) {
-      await reply.code(statusOf(error.code)).send(failure(error.code, error.message))
-    } else if (error.statusCode !== undefined && error.statusCode < 500) {
-      await reply.code(error.statusCode).send(failure('INVALID_REQUEST', error.message))
-    } else {
-      process.stderr.write(`isopod: the admin port failed: ${error.stack ?? error.message}\n`)
-      await reply.code(500).send(failure('INTERNAL', 'Something went wrong; the log of the server says what.'))
-    }
-  })
-  app.setNotFoundHandler(async (_request, reply) => {
-    await reply.code(404).send(failure('NOT_FOUND', 'There is no such page.'))
-  })
+/** Routes are added to what it returns. */
+export async function createAdminServer({ audit, door, tokens }: AdminServerOptions): Promise<AdminServer> {
+  const app: AdminServer = fastify({ bodyLimit: MAX_BODY_BYTES }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  addErrorHandlers(app)
+  app.decorateRequest('caller')
+  app.addHook('onRoute', assertRoute)
+  await describeApi(app)
+  await app.register(rateLimit, { global: false })
+  guardAgainstPages(app, door.hosts)
+  addDoor(app, { door, tokens })
+  if (audit !== undefined) addAudit(app, audit)
   return app
 }
 
-function failure(code: string, message: string): object {
-  return { error: { code, message } }
+function addDoor(
+  app: AdminServer,
+  { door, tokens }: { readonly door: AdminDoor; readonly tokens: Tokens | undefined },
+): void {
+  const counter = createRateCounter(app, door)
+  const known = { given: door.given, stored: tokens }
+  app.addHook('onRequest', async (request, reply) => {
+    try {
+      request.caller = identify(request, known) ?? (door.requireToken ? undefined : LOOPBACK_CALLER)
+      if (request.caller === undefined && request.routeOptions.config.access !== 'open') {
+        throw new IsopodError('UNAUTHORIZED', 'Send a token: authorization: Bearer <token>.')
+      }
+    } catch (error) {
+      await counter.countRefusal(request, reply)
+      reply.header('www-authenticate', 'Bearer')
+      throw error
+    }
+    await counter.countRequest(request, reply)
+    if (request.caller !== undefined && !request.is404) assertAllowed(request, request.caller)
+  })
+}
+
+const TOO_MANY_REQUESTS = 429
+
+function addAudit(app: AdminServer, audit: Audit): void {
+  app.addHook('onSend', async (request, reply) => {
+    const { caller, method, routeOptions } = request
+    // Neither strangers nor floods push what was done out of the log.
+    if (caller === undefined || isRead(method) || request.is404 || reply.statusCode === TOO_MANY_REQUESTS) return
+    const named = namedIn(request)
+    // A row of a tenant is seen by that tenant: those who were kept out of it are none of its business.
+    const isKeptOut = caller.tenant !== undefined && named.tenant !== caller.tenant
+    const { tenant, worker } = isKeptOut ? { tenant: caller.tenant } : named
+    const action = `${method} ${routeOptions.url ?? ''}`
+    audit.add({ actor: caller.name, action, tenant, worker, status: reply.statusCode })
+  })
 }
 
 /** On a port of its own. @throws IsopodError `PORT_IN_USE` */
-export async function listenOnPort(app: AdminServer, port: number): Promise<number> {
+export async function listenOnPort(
+  app: AdminServer,
+  address: { readonly host: string; readonly port: number },
+): Promise<number> {
   try {
-    await app.listen({ port, host: '127.0.0.1' })
+    await app.listen(address)
   } catch (error) {
     await app.close()
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    throw new IsopodError('PORT_IN_USE', `Port ${port} of 127.0.0.1 is in use by another process.`)
+    throw new IsopodError('PORT_IN_USE', `Port ${address.port} of ${address.host} is in use by another process.`)
   }
   return (app.server.address() as AddressInfo).port
 }

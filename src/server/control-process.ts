@@ -1,14 +1,17 @@
 // The program of the control process: control, with its admin API. The supervisor starts it again when it dies.
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { Audit } from '../control/audit.ts'
 import { Control } from '../control/control.ts'
 import { lockDataFolder } from '../control/data-lock.ts'
-import { openDatabase } from '../control/database.ts'
+import { type Database, openDatabase } from '../control/database.ts'
 import { guardStore } from '../control/guarded-store.ts'
 import { Routes } from '../control/routes.ts'
 import { Secrets } from '../control/secrets.ts'
 import { sqliteStore } from '../control/sqlite-store.ts'
+import { Tokens } from '../control/tokens.ts'
 import { LIMIT_CEILINGS } from '../limits.ts'
+import type { AdminDoor } from '../wire/admin-door.ts'
 import {
   type ControlConfig,
   type ControlToSupervisor,
@@ -17,7 +20,7 @@ import {
 } from '../wire/control-process-messages.ts'
 import type { HostStatus } from '../wire/host-status.ts'
 import { createAdminServer, listenOnHandle } from './admin-server.ts'
-import { addControlApi } from './control-api.ts'
+import { addApis } from './api/add-apis.ts'
 
 const SUPERVISOR_ANSWERS_WITHIN_MS = 2_000
 const HOSTS_BACK_WITHIN_MS = 2_000
@@ -25,9 +28,15 @@ const HOSTS_BACK_WITHIN_MS = 2_000
 const send = (message: ControlToSupervisor): void => void process.send?.(message)
 const waiting = new Map<number, (message: SupervisorToControl) => void>()
 let lastAsk = 0
-let control: Control | undefined
-let secrets: Secrets | undefined
-let routes: Routes | undefined
+let started:
+  | {
+      readonly control: Control
+      readonly database: Database
+      readonly door: AdminDoor
+      readonly secrets: Secrets
+      readonly routes: Routes
+    }
+  | undefined
 
 /** Undefined where the supervisor does not answer in time. */
 function ask(type: 'hosts' | 'reload', withinMs: number | undefined): Promise<SupervisorToControl | undefined> {
@@ -50,31 +59,41 @@ async function hosts(): Promise<readonly HostStatus[]> {
   return answer?.type === 'hosts' ? answer.hosts : []
 }
 
+async function reload(): Promise<void> {
+  await ask('reload', undefined)
+}
+
+function warn(message: string): void {
+  process.stderr.write(`isopod: ${message}\n`)
+}
+
 function start(config: ControlConfig, handle: unknown): void {
   if (!lockDataFolder(config.dataFolder)) process.exit(EXIT_DATA_IN_USE)
   const database = openDatabase(join(config.dataFolder, 'isopod.db'))
-  const store = guardStore(sqliteStore(database), (message) => process.stderr.write(`isopod: ${message}\n`))
-  secrets = new Secrets(database, config.secretsKeyFile ?? join(config.dataFolder, 'secrets.key'))
-  routes = new Routes(database)
+  const store = guardStore(sqliteStore(database), warn)
+  const secrets = new Secrets(database, config.secretsKeyFile ?? join(config.dataFolder, 'secrets.key'))
+  const routes = new Routes(database)
   const server = createServer()
-  control = new Control({
+  const control = new Control({
     store,
     server,
     ceilings: LIMIT_CEILINGS,
     secrets,
     routes,
-    failed: (error) => process.stderr.write(`isopod: ${error instanceof Error ? error.message : String(error)}\n`),
+    failed: (error) => warn(error instanceof Error ? error.message : String(error)),
     trust: {
       vouchedTenants: config.vouchedTenants,
       cleanTasks: config.probationTasks,
       probationMs: config.probationMs,
     },
   })
+  started = { control, database, door: config.door, secrets, routes }
   server.listen(handle)
 }
 
 async function openAdmin(handle: unknown): Promise<void> {
-  if (control === undefined || secrets === undefined || routes === undefined) return
+  if (started === undefined) return
+  const { control, database, door, routes, secrets } = started
   // Hosts that were there before look for control every few milliseconds. Nobody may be told that all hosts know a version
   // while some of them are not yet back.
   const running = (await hosts()).filter(({ state }) => state === 'serving' || state === 'opening')
@@ -82,10 +101,13 @@ async function openAdmin(handle: unknown): Promise<void> {
     running.map(({ id }) => id),
     HOSTS_BACK_WITHIN_MS,
   )
-  const app = createAdminServer()
-  addControlApi(app, { control, secrets, routes, hosts, reload: async () => void (await ask('reload', undefined)) })
+  const tokens = new Tokens(database)
+  const audit = new Audit(database, warn)
+  const app = await createAdminServer({ door, tokens, audit })
+  addApis(app, { control, secrets, routes, tokens, audit, hosts, reload })
   await listenOnHandle(app, handle)
-  send({ type: 'ready' })
+  const hasAdminToken = tokens.hasAdmin() || door.given.some(({ role }) => role === 'admin')
+  send({ type: 'ready', isLocked: door.requireToken && !hasAdminToken })
 }
 
 async function receive(message: SupervisorToControl, handle: unknown): Promise<void> {
@@ -95,16 +117,16 @@ async function receive(message: SupervisorToControl, handle: unknown): Promise<v
     case 'admin':
       return openAdmin(handle)
     case 'admit':
-      return control?.admit(message.admission)
+      return started?.control.admit(message.admission)
     case 'dismiss':
-      return control?.dismiss(message.token)
+      return started?.control.dismiss(message.token)
     case 'alarmed':
-      return control?.hostAlarmed(message.host, message.version)
+      return started?.control.hostAlarmed(message.host, message.version)
     case 'recovered':
-      return control?.hostRecovered(message.host)
+      return started?.control.hostRecovered(message.host)
     case 'incident':
       // Whatever it takes to tell the hosts, it is noted once this has begun.
-      void control?.hostDied(message.incident)
+      void started?.control.hostDied(message.incident)
       send({ type: 'noted' })
       return
     default:

@@ -1,11 +1,16 @@
 // The HTTP status of an error on the admin port.
 import type { ErrorCode } from '../errors.ts'
 
-/** Codes of what is not the request's fault. */
+/** Codes of what is more than a malformed request. */
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   WORKER_NOT_FOUND: 404,
   VERSION_NOT_FOUND: 404,
   ROUTE_CONFLICT: 409,
+  NOT_FOUND: 404,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
   HOST_LOST: 503,
   VERSION_UNAVAILABLE: 503,
   MEMORY_PRESSURE: 503,

@@ -1,21 +1,29 @@
 // What the admin port shows, in snake case, as the founding designs have it.
+import type { AuditRow } from '../control/audit.ts'
 import type { IncidentReport } from '../control/control.ts'
 import type { DeploymentRow, ListedVersion, QuarantineRow, Split, TenantRow, VersionRow } from '../control/store.ts'
+import type { Token } from '../control/tokens.ts'
 import type { EntryStats, PoolStats, Tier } from '../stats.ts'
 import type { HostStatus } from '../wire/host-status.ts'
+import type { DeploymentReport, LiveWorkerReport, VersionReport } from './api/deployment-shapes.ts'
+import type { EntryReport, HostReport, PoolReport } from './api/host-shapes.ts'
+import type * as quarantine from './api/quarantine-shapes.ts'
+import type { TenantReport } from './api/tenant-shapes.ts'
+import type { AuditReport, TokenReport } from './api/token-shapes.ts'
+import type { WorkerReport } from './api/worker-shapes.ts'
 
-export function workerReport(split: Split): object {
-  const shares = split.map(({ percent, row }) => ({ version: row.id, percent }))
+export function liveWorkerReportOf(split: Split): LiveWorkerReport {
   const [main] = split
-  return { tenant: main?.row.tenant, worker: main?.row.worker, version: main?.row.id, split: shares }
+  if (main === undefined) throw new Error('a split has at least one version')
+  return { ...workerReportOf(main.row), split: split.map(({ percent, row }) => ({ version: row.id, percent })) }
 }
 
-export function storedVersionReport({ author, id, message, time }: ListedVersion): object {
+export function versionReportOf({ author, id, message, time }: ListedVersion): VersionReport {
   return { version: id, author, message, time }
 }
 
-/** @param versions - of the worker, to tell their ids; those that are gone have none */
-export function deploymentReport(deployment: DeploymentRow, versions: readonly ListedVersion[]): object {
+/** @param versions - of the worker, to tell their ids */
+export function deploymentReportOf(deployment: DeploymentRow, versions: readonly ListedVersion[]): DeploymentReport {
   const { author, message, number, split, time } = deployment
   const shares = split.map((share) => ({
     version: versions.find((version) => version.number === share.number)?.id ?? null,
@@ -24,7 +32,7 @@ export function deploymentReport(deployment: DeploymentRow, versions: readonly L
   return { deployment: number, time, author, message, split: shares }
 }
 
-export function poolReport(stats: PoolStats): object {
+export function poolReportOf(stats: PoolStats): PoolReport {
   return {
     total: stats.total,
     cached: stats.cached,
@@ -35,11 +43,11 @@ export function poolReport(stats: PoolStats): object {
     evictions: stats.evictions,
     waiting: stats.waiting,
     reserve: stats.reserve,
-    entries: stats.entries.map(entryReport),
+    entries: stats.entries.map(entryReportOf),
   }
 }
 
-function entryReport(entry: EntryStats): object {
+function entryReportOf(entry: EntryStats): EntryReport {
   return {
     tenant: entry.tenant,
     worker: entry.worker,
@@ -63,12 +71,12 @@ interface HostPool {
 }
 
 /** The pools of all hosts as one; each entry says whose it is. */
-export function joinedPoolReport(pools: readonly HostPool[]): object {
+export function joinedPoolReportOf(pools: readonly HostPool[]): PoolReport {
   const sum = (read: (stats: PoolStats) => number): number => pools.reduce((total, { stats }) => total + read(stats), 0)
   const hits = sum((stats) => stats.hits)
   const misses = sum((stats) => stats.misses)
   return {
-    ...poolReport({
+    ...poolReportOf({
       total: sum((stats) => stats.total),
       cached: sum((stats) => stats.cached),
       capacity: sum((stats) => stats.capacity),
@@ -81,12 +89,12 @@ export function joinedPoolReport(pools: readonly HostPool[]): object {
       entries: [],
     }),
     entries: pools.flatMap(({ host, stats, tier }) =>
-      stats.entries.map((entry) => ({ host, tier, ...entryReport(entry) })),
+      stats.entries.map((entry) => ({ host, tier, ...entryReportOf(entry) })),
     ),
   }
 }
 
-export function hostReport(status: HostStatus): object {
+export function hostReportOf(status: HostStatus): HostReport {
   return {
     id: status.id,
     tier: status.tier,
@@ -101,22 +109,36 @@ export function hostReport(status: HostStatus): object {
   }
 }
 
-export function incidentReport({ culprit, suspects, ...incident }: IncidentReport): object {
+export function incidentReportOf({ culprit, suspects, ...incident }: IncidentReport): quarantine.IncidentReport {
   return {
     ...incident,
-    culprit: culprit === null ? null : versionReport(culprit),
-    suspects: suspects.map(versionReport),
+    culprit: culprit === null ? null : workerReportOf(culprit),
+    suspects: suspects.map(workerReportOf),
   }
 }
 
-export function quarantineReport({ reason, strikes, tenant, until, worker }: QuarantineRow): object {
+export function quarantineReportOf({
+  reason,
+  strikes,
+  tenant,
+  until,
+  worker,
+}: QuarantineRow): quarantine.QuarantineReport {
   return { tenant, worker, strikes, reason, until }
 }
 
-export function tenantReport({ cleanTasks, network, probationMs, tenant, tier, vouched }: TenantRow): object {
+export function tenantReportOf({ cleanTasks, network, probationMs, tenant, tier, vouched }: TenantRow): TenantReport {
   return { tenant, tier, vouched, clean_tasks: cleanTasks, probation_ms: Math.round(probationMs), network }
 }
 
-function versionReport({ id, tenant, worker }: VersionRow): object {
+export function workerReportOf({ id, tenant, worker }: VersionRow): WorkerReport {
   return { tenant, worker, version: id }
+}
+
+export function tokenReportOf({ expires, id, label, role, tenant, time }: Token): TokenReport {
+  return { id, role, tenant: tenant ?? null, label, time, expires: expires ?? null }
+}
+
+export function auditReportOf({ tenant, worker, ...row }: AuditRow): AuditReport {
+  return { ...row, tenant: tenant ?? null, worker: worker ?? null }
 }

@@ -128,6 +128,8 @@ export class ControlKeeper {
   async #receive(message: ControlToSupervisor): Promise<void> {
     switch (message.type) {
       case 'ready':
+        // Later it may be so: hosts go on, and there are ways to make a token.
+        if (message.isLocked) this.#ready.reject(tokenRequired())
         this.#becomeReady()
         return
       case 'noted':
@@ -154,6 +156,12 @@ export class ControlKeeper {
     if (child?.connected !== true) return
     child.send(message, socket?.handle as never, () => undefined)
   }
+}
+
+function tokenRequired(): IsopodError {
+  const message =
+    'The admin port would answer to tokens only, and there is none of an admin. Make one with "isopod tokens create --data <folder>", or give one by ISOPOD_ADMIN_TOKEN.'
+  return new IsopodError('TOKEN_REQUIRED', message)
 }
 
 function dataInUse(folder: string): IsopodError {

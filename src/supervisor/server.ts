@@ -16,6 +16,7 @@ import { holdPath, holdTcp } from './sockets.ts'
 export interface ServerOptions {
   readonly listen: string
   readonly port: number
+  readonly adminListen: string
   readonly adminPort: number
   /** Main hosts; one per core unless given. */
   readonly hosts: number | undefined
@@ -54,14 +55,14 @@ export interface Server extends AsyncDisposable {
   kill(): void
 }
 
-/** @throws IsopodError `PORT_IN_USE`, `DATA_IN_USE`, `INVALID_OPTION`, `SANDBOX_UNAVAILABLE`, `HOST_FAILED` */
+/** @throws IsopodError `PORT_IN_USE`, `DATA_IN_USE`, `TOKEN_REQUIRED`, `INVALID_OPTION`, `SANDBOX_UNAVAILABLE`, `HOST_FAILED` */
 export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
   const mainHosts = options.hosts ?? availableParallelism()
   await using parts = new AsyncDisposableStack()
   const runFolder = parts.use(await createRunFolder())
   const data = parts.use(openDataFolder(options.dataFolder, runFolder.path))
   const dataSocket = parts.use(await holdTcp(options.listen, options.port))
-  const adminSocket = parts.use(await holdTcp('127.0.0.1', options.adminPort))
+  const adminSocket = parts.use(await holdTcp(options.adminListen, options.adminPort))
   const controlSocket = parts.use(holdPath(runFolder.controlSocket))
   const probationSocket = parts.use(holdPath(runFolder.probationSocket))
 

@@ -1,5 +1,6 @@
 // The contract between the supervisor and the control process, over Node's IPC. The sockets control accepts on are the
 // supervisor's, so that hosts and operators find them again when control has been restarted.
+import type { AdminDoor } from './admin-door.ts'
 import type { HostStatus } from './host-status.ts'
 import type { Tier } from '../stats.ts'
 import type { Incident } from './incident.ts'
@@ -18,6 +19,7 @@ export interface ControlConfig {
   readonly vouchedTenants: readonly string[]
   readonly probationTasks: number
   readonly probationMs: number
+  readonly door: AdminDoor
 }
 
 /** What control exits with where the data folder belongs to another server. */
@@ -40,7 +42,8 @@ export type SupervisorToControl =
   | { readonly type: 'reloaded'; readonly ask: number }
 
 export type ControlToSupervisor =
-  | { readonly type: 'ready' }
+  /** `isLocked`: nobody can come in by the admin port, since it wants a token and there is none of an admin. */
+  | { readonly type: 'ready'; readonly isLocked: boolean }
   /** The oldest incident that it was told of is on record: it need not be told again. */
   | { readonly type: 'noted' }
   | { readonly type: 'hosts'; readonly ask: number }

@@ -19,7 +19,11 @@ test('the examples of the documentation compile under the strict settings of thi
         declaration: false,
         noUnusedLocals: false,
         typeRoots: [join(root, 'node_modules', '@types')],
-        paths: { isopod: [join(root, 'src', 'index.ts')], 'isopod/bundle': [join(root, 'src', 'bundle', 'index.ts')] },
+        paths: {
+          isopod: [join(root, 'src', 'index.ts')],
+          'isopod/bundle': [join(root, 'src', 'bundle', 'index.ts')],
+          'isopod/client': [join(root, 'src', 'client', 'client.ts')],
+        },
       },
       include: ['*.ts'],
       exclude: [],

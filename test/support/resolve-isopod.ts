@@ -4,6 +4,7 @@ import { registerHooks } from 'node:module'
 const SOURCES: Readonly<Record<string, string>> = {
   isopod: '../../src/index.ts',
   'isopod/bundle': '../../src/bundle/index.ts',
+  'isopod/client': '../../src/client/client.ts',
 }
 
 registerHooks({

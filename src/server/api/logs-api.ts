@@ -1,28 +1,52 @@
 // What happened in workers: the latest tasks that logged something or failed, and all tasks as they end, for who watches.
 import { Readable } from 'node:stream'
-import { z } from 'zod'
 import type { Control } from '../../control/control.ts'
 import type { LoggedTask, TailEvent } from '../../control/task-log.ts'
 import type { TailFilter } from '../../wire/control-messages.ts'
 import type { AdminServer } from '../admin-server.ts'
-import { parse } from './parse.ts'
-
-const filter = z.strictObject({ tenant: z.string().optional(), worker: z.string().optional() })
-const query = filter.extend({ limit: z.coerce.number().int().min(1).max(5000).default(100) })
+import { type Caller, callerOf } from '../caller.ts'
+import { logQuery, tailLines, tailQuery, taskList, type TailLine, type TaskReport } from './log-shapes.ts'
 
 /** Lines a reader that does not keep up may be behind. */
 const MAX_BEHIND = 1000
 const KEEP_ALIVE_MS = 15_000
 
-export function addLogsApi(app: AdminServer, control: Control): void {
-  app.get('/api/logs', async ({ query: asked }) => {
-    const { limit, ...rest } = parse(query, asked)
-    return { tasks: control.tasks.list(rest as TailFilter, limit).map(taskReport) }
-  })
-  app.get('/api/tail', async ({ query: asked }, reply) => {
-    const stream = tail(control, parse(filter, asked) as TailFilter)
-    return reply.header('content-type', 'application/x-ndjson').send(stream)
-  })
+export function addLogsApi(app: AdminServer, { control }: { readonly control: Control }): void {
+  app.get(
+    '/api/logs',
+    {
+      config: { access: 'caller' },
+      schema: {
+        summary: 'The latest tasks that logged something or failed',
+        querystring: logQuery,
+        response: { 200: taskList },
+      },
+    },
+    async (request) => {
+      const { limit, ...filter } = request.query
+      return { tasks: control.tasks.list(within(callerOf(request), filter), limit).map(taskReportOf) }
+    },
+  )
+  app.get(
+    '/api/tail',
+    {
+      config: { access: 'caller' },
+      schema: {
+        summary: 'Every task as it ends, until the connection is closed',
+        querystring: tailQuery,
+        response: { 200: tailLines },
+      },
+    },
+    async (request, reply) => {
+      const stream = tail(control, within(callerOf(request), request.query))
+      return reply.header('content-type', 'application/x-ndjson').send(stream as never)
+    },
+  )
+}
+
+/** A caller of one tenant asks about that one, whatever it says; of another it sees nothing, because there is nothing. */
+function within({ tenant }: Caller, filter: TailFilter): TailFilter {
+  return tenant === undefined ? filter : { ...filter, tenant }
 }
 
 function tail(control: Control, wanted: TailFilter): Readable {
@@ -37,7 +61,7 @@ function tail(control: Control, wanted: TailFilter): Readable {
     highWaterMark: MAX_BEHIND,
     objectMode: true,
   })
-  const push = (line: object): void => {
+  const push = (line: TailLine): void => {
     if (stream.readableLength >= MAX_BEHIND) {
       dropped += 1
       return
@@ -53,11 +77,11 @@ function tail(control: Control, wanted: TailFilter): Readable {
   return stream
 }
 
-function lineOf(event: TailEvent): object {
-  return event.type === 'dropped' ? { dropped: event.count } : taskReport(event.task)
+function lineOf(event: TailEvent): TailLine {
+  return event.type === 'dropped' ? { dropped: event.count } : taskReportOf(event.task)
 }
 
-function taskReport({ host, id, record, time }: LoggedTask): object {
+function taskReportOf({ host, id, record, time }: LoggedTask): TaskReport {
   const { error, logs, outcome, request, status, tenant, type, usage, version, worker } = record
   return {
     id: `${host}-${id}`,

@@ -1,28 +1,45 @@
 // Host names and paths that are routed to workers.
-import { z } from 'zod'
 import type { Control } from '../../control/control.ts'
 import type { Routes } from '../../control/routes.ts'
+import { assertName } from '../../worker-name.ts'
 import type { AdminServer } from '../admin-server.ts'
-import { parse } from './parse.ts'
+import { callerOf, visibleTo } from '../caller.ts'
+import { routeList, workerRoutes } from './route-shapes.ts'
+import { workerParams } from './worker-shapes.ts'
 
-interface WorkerParams {
-  readonly Params: { readonly tenant: string; readonly worker: string }
+export interface RoutesApiOptions {
+  readonly control: Control
+  readonly routes: Routes
 }
 
-const MAX_ROUTES = 100
-
-const patterns = z.strictObject({ routes: z.array(z.string()).max(MAX_ROUTES) })
-
-export function addRoutesApi(
-  app: AdminServer,
-  { control, routes }: { readonly control: Control; readonly routes: Routes },
-): void {
-  app.get('/api/routes', async () => ({ routes: routes.list() }))
-  app.put<WorkerParams>('/api/workers/:tenant/:worker/routes', async ({ body, params }) => {
-    control.assertWorkerName(params)
-    routes.setAll(params, parse(patterns, body).routes, '')
-    await control.routesChanged()
-    const own = routes.list().filter(({ tenant, worker }) => tenant === params.tenant && worker === params.worker)
-    return { routes: own.map(({ pattern }) => pattern) }
-  })
+export function addRoutesApi(app: AdminServer, { control, routes }: RoutesApiOptions): void {
+  app.get(
+    '/api/routes',
+    {
+      config: { access: 'caller' },
+      schema: { summary: 'All host names and paths that are routed', response: { 200: routeList } },
+    },
+    async (request) => ({ routes: visibleTo(callerOf(request), routes.list()) }),
+  )
+  app.put(
+    '/api/workers/:tenant/:worker/routes',
+    {
+      config: { access: 'tenant' },
+      schema: {
+        summary: 'Route host names and paths to a worker, instead of those it had',
+        params: workerParams,
+        body: workerRoutes,
+        response: { 200: workerRoutes },
+      },
+    },
+    async (request) => {
+      const { body, params } = request
+      assertName(params.tenant, 'tenant')
+      assertName(params.worker, 'worker')
+      routes.setAll(params, body.routes, callerOf(request).name)
+      await control.routesChanged()
+      const own = routes.list().filter(({ tenant, worker }) => tenant === params.tenant && worker === params.worker)
+      return { routes: own.map(({ pattern }) => pattern) }
+    },
+  )
 }

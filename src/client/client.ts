@@ -1,0 +1,216 @@
+// A client of the admin API, for scripts and for the command line. Its types are those of the routes' schemas; of the server
+// itself it has nothing.
+import { IsopodError, type ErrorCode } from '../errors.ts'
+import type { Failure } from '../server/api/failure-shapes.ts'
+import type { Health, Readiness } from '../server/api/health-shapes.ts'
+import type { HostList, PoolReport, Reloaded } from '../server/api/host-shapes.ts'
+import type { IncidentList, Lifted, QuarantineList } from '../server/api/quarantine-shapes.ts'
+import type { TenantChange, TenantList, TenantParams, TenantReport } from '../server/api/tenant-shapes.ts'
+import type {
+  AuditList,
+  AuditQuery,
+  NewToken,
+  Revoked,
+  TokenBody,
+  TokenList,
+  TokenParams,
+} from '../server/api/token-shapes.ts'
+import type {
+  DeploymentList,
+  LiveWorkerList,
+  LiveWorkerReport,
+  RedeployBody,
+  RollbackBody,
+  VersionList,
+} from '../server/api/deployment-shapes.ts'
+import type { LogQuery, TailLine, TailQuery, TaskList } from '../server/api/log-shapes.ts'
+import type { RouteList, WorkerRoutes } from '../server/api/route-shapes.ts'
+import type { SecretBody, SecretList, SecretParams, SecretRemoved, SecretSet } from '../server/api/secret-shapes.ts'
+import type { DeployBody, Removed, WorkerParams, WorkerReport } from '../server/api/worker-shapes.ts'
+import type { Bundle } from '../version.ts'
+import { packBundle } from '../wire/version-text.ts'
+
+export interface ClientOptions {
+  /** Of the admin port, such as `http://127.0.0.1:8788`. */
+  readonly url: string
+  /** Not needed on loopback, unless the server insists. */
+  readonly token?: string | undefined
+  /** Ends whatever is under way. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A version to deploy. Where it names no `start`, it is tried out on a host first. */
+export type NewVersion = Omit<DeployBody, 'bundle' | 'start' | 'percent' | 'message'> &
+  Partial<Pick<DeployBody, 'start' | 'percent' | 'message'>> & {
+    /** What `bundleProject` and `bundleSource` give. */
+    readonly bundle: Bundle
+  }
+
+/**
+ * One method for each route. Every one rejects with an `IsopodError` that has the server's code and message, or
+ * `NOT_RUNNING` where no Isopod answers.
+ */
+export interface Client {
+  workers(): Promise<LiveWorkerList>
+  worker(worker: WorkerParams): Promise<LiveWorkerReport>
+  /** Resolves when every host sends new tasks to the version. */
+  deploy(worker: WorkerParams, version: NewVersion): Promise<WorkerReport>
+  remove(worker: WorkerParams): Promise<Removed>
+  versions(worker: WorkerParams): Promise<VersionList>
+  deployments(worker: WorkerParams): Promise<DeploymentList>
+  /** Stored versions answer, in shares. */
+  redeploy(worker: WorkerParams, body: Pick<RedeployBody, 'split'> & Partial<RedeployBody>): Promise<LiveWorkerReport>
+  /** An earlier version answers again. */
+  rollback(worker: WorkerParams, body?: Partial<RollbackBody>): Promise<LiveWorkerReport>
+  secrets(worker: WorkerParams): Promise<SecretList>
+  setSecret(secret: SecretParams, body: SecretBody): Promise<SecretSet>
+  removeSecret(secret: SecretParams): Promise<SecretRemoved>
+  routes(): Promise<RouteList>
+  /** Host names and paths, instead of those the worker had. */
+  setRoutes(worker: WorkerParams, routes: WorkerRoutes): Promise<WorkerRoutes>
+  logs(query?: Partial<LogQuery>): Promise<TaskList>
+  /** Tasks as they end, until the loop is left, or the client's signal fires. */
+  tail(query?: TailQuery): AsyncIterable<TailLine>
+  tenants(): Promise<TenantList>
+  changeTenant(tenant: TenantParams, change: TenantChange): Promise<TenantReport>
+  quarantine(): Promise<QuarantineList>
+  lift(worker: WorkerParams): Promise<Lifted>
+  incidents(): Promise<IncidentList>
+  hosts(): Promise<HostList>
+  /** Resolves when every host was replaced. */
+  reload(): Promise<Reloaded>
+  pool(): Promise<PoolReport>
+  tokens(): Promise<TokenList>
+  createToken(token: TokenBody): Promise<NewToken>
+  revokeToken(token: TokenParams): Promise<Revoked>
+  audit(query?: Partial<AuditQuery>): Promise<AuditList>
+  health(): Promise<Health>
+  /** Resolves also where the server is not ready. */
+  readiness(): Promise<Readiness>
+  /** The API's own description. */
+  openApi(): Promise<Readonly<Record<string, unknown>>>
+}
+
+interface Sent {
+  readonly body?: object
+  /** Statuses that are answers too. */
+  readonly alsoFine?: readonly number[]
+}
+
+type Send = <T>(request: `${'GET' | 'PUT' | 'POST' | 'DELETE'} /${string}`, sent?: Sent) => Promise<T>
+
+/** A client of a server's admin API. */
+export function createClient(options: ClientOptions): Client {
+  const send = sender(options)
+  return {
+    workers: () => send('GET /api/workers'),
+    deploy: (worker, { bundle, ...version }) =>
+      send(`PUT /api/workers/${pathOf(worker)}`, { body: { ...version, bundle: packBundle(bundle) } }),
+    worker: (worker) => send(`GET /api/workers/${pathOf(worker)}`),
+    remove: (worker) => send(`DELETE /api/workers/${pathOf(worker)}`),
+    versions: (worker) => send(`GET /api/workers/${pathOf(worker)}/versions`),
+    deployments: (worker) => send(`GET /api/workers/${pathOf(worker)}/deployments`),
+    redeploy: (worker, body) => send(`POST /api/workers/${pathOf(worker)}/deployments`, { body }),
+    rollback: (worker, body = {}) => send(`POST /api/workers/${pathOf(worker)}/rollback`, { body }),
+    secrets: (worker) => send(`GET /api/workers/${pathOf(worker)}/secrets`),
+    setSecret: (secret, body) => send(`PUT ${secretPath(secret)}`, { body }),
+    removeSecret: (secret) => send(`DELETE ${secretPath(secret)}`),
+    routes: () => send('GET /api/routes'),
+    setRoutes: (worker, body) => send(`PUT /api/workers/${pathOf(worker)}/routes`, { body }),
+    logs: (query = {}) => send(`GET /api/logs${queryOf(query)}`),
+    tail: (query = {}) => readLines(options, `/api/tail${queryOf(query)}`),
+    tenants: () => send('GET /api/tenants'),
+    changeTenant: ({ tenant }, change) => send(`PUT /api/tenants/${encodeURIComponent(tenant)}`, { body: change }),
+    quarantine: () => send('GET /api/quarantine'),
+    lift: (worker) => send(`DELETE /api/quarantine/${pathOf(worker)}`),
+    incidents: () => send('GET /api/incidents'),
+    hosts: () => send('GET /api/hosts'),
+    reload: () => send('POST /api/reload', { body: {} }),
+    pool: () => send('GET /admin/pool'),
+    tokens: () => send('GET /api/tokens'),
+    createToken: (token) => send('POST /api/tokens', { body: token }),
+    revokeToken: ({ id }) => send(`DELETE /api/tokens/${encodeURIComponent(id)}`),
+    audit: ({ limit } = {}) => send(limit === undefined ? 'GET /api/audit' : `GET /api/audit?limit=${limit}`),
+    health: () => send('GET /healthz'),
+    readiness: () => send('GET /readyz', { alsoFine: [503] }),
+    openApi: () => send('GET /api/openapi.json'),
+  }
+}
+
+function pathOf({ tenant, worker }: WorkerParams): string {
+  return `${encodeURIComponent(tenant)}/${encodeURIComponent(worker)}`
+}
+
+function secretPath({ name, ...worker }: SecretParams): `/${string}` {
+  return `/api/workers/${pathOf(worker)}/secrets/${encodeURIComponent(name)}`
+}
+
+function queryOf(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString()}`
+}
+
+async function* readLines<T>({ signal, token, url }: ClientOptions, path: string): AsyncGenerator<T> {
+  const base = url.replace(/\/+$/, '')
+  const response = await fetch(base + path, {
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    redirect: 'error',
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    signal?.throwIfAborted()
+    throw new IsopodError('NOT_RUNNING', `No server answers at ${base}.`, { cause: error })
+  })
+  if (!response.ok || response.body === null) {
+    const answer = await readJson(response, signal)
+    if (isFailure(answer)) throw new IsopodError(answer.error.code as ErrorCode, answer.error.message)
+    throw new IsopodError('NOT_RUNNING', `What answers at ${base} is no Isopod: it says ${response.status}.`)
+  }
+  let rest = ''
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    const lines = `${rest}${chunk}`.split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield JSON.parse(line) as T
+  }
+}
+
+function sender({ signal, token, url }: ClientOptions): Send {
+  const base = url.replace(/\/+$/, '')
+  return async <T>(request: string, { alsoFine = [], body }: Sent = {}): Promise<T> => {
+    const [method = '', path = ''] = request.split(' ')
+    const response = await fetch(base + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      // A token goes where it was meant for, and nowhere else.
+      redirect: 'error',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    }).catch((error: unknown) => {
+      signal?.throwIfAborted()
+      throw new IsopodError('NOT_RUNNING', `No server answers at ${base}.`, { cause: error })
+    })
+    const answer = await readJson(response, signal)
+    if (isFailure(answer)) throw new IsopodError(answer.error.code as ErrorCode, answer.error.message)
+    if (answer !== undefined && (response.ok || alsoFine.includes(response.status))) return answer as T
+    throw new IsopodError('NOT_RUNNING', `What answers at ${base} is no Isopod: it says ${response.status}.`)
+  }
+}
+
+/** Undefined where it is none. */
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    signal?.throwIfAborted()
+    return undefined
+  }
+}
+
+function isFailure(answer: unknown): answer is Failure {
+  const { error } = (answer ?? {}) as { error?: Partial<Failure['error']> }
+  return typeof error?.code === 'string' && typeof error.message === 'string'
+}

@@ -1,0 +1,39 @@
+// What operators and tenants ask of control: one file for each area. A route declares who may ask for it and what it takes
+// and answers; the schemas and their types are in the `-shapes.ts` beside it, which the client shares.
+import type { Audit } from '../../control/audit.ts'
+import type { Control } from '../../control/control.ts'
+import type { Tokens } from '../../control/tokens.ts'
+import type { AdminServer } from '../admin-server.ts'
+import { addAuditApi } from './audit-api.ts'
+import { addDeploymentsApi } from './deployments-api.ts'
+import { addHealthApi } from './health-api.ts'
+import { addHostsApi, type HostsApiOptions } from './hosts-api.ts'
+import { addLogsApi } from './logs-api.ts'
+import { addOpenApi } from './openapi-api.ts'
+import { addQuarantineApi } from './quarantine-api.ts'
+import { addRoutesApi, type RoutesApiOptions } from './routes-api.ts'
+import { addSecretsApi, type SecretsApiOptions } from './secrets-api.ts'
+import { addTenantsApi } from './tenants-api.ts'
+import { addTokensApi } from './tokens-api.ts'
+import { addWorkersApi } from './workers-api.ts'
+
+export interface ApiOptions extends HostsApiOptions, RoutesApiOptions, SecretsApiOptions {
+  readonly control: Control
+  readonly tokens: Tokens
+  readonly audit: Audit
+}
+
+export function addApis(app: AdminServer, options: ApiOptions): void {
+  addWorkersApi(app, options)
+  addDeploymentsApi(app, options)
+  addSecretsApi(app, options)
+  addRoutesApi(app, options)
+  addLogsApi(app, options)
+  addTenantsApi(app, options)
+  addQuarantineApi(app, options)
+  addHostsApi(app, options)
+  addTokensApi(app, options)
+  addAuditApi(app, options)
+  addHealthApi(app, options)
+  addOpenApi(app)
+}
