@@ -8,6 +8,7 @@ export const ERROR_CODES = {
   INVALID_WORKER_ID: 'a worker id must be a non-empty string of letters, digits, "-" and "_"',
   INVALID_BUNDLE: 'the bundle is not one Isopod made, or is damaged',
   INVALID_OPTION: 'an option has a value outside its range, or is unknown',
+  INVALID_CRON: 'a cron expression or its time zone is not valid',
   INVALID_REQUEST: 'the HTTP request is malformed, or its target or Host header is not valid',
   INVALID_TASK: 'the task is not a fetch, scheduled or execute task of the documented shape',
   ENTRY_NOT_FOUND: 'the entry file does not exist',

@@ -98,6 +98,7 @@ async function startWith(
         probationTasks: settings.probationTasks,
         probationMs: settings.probationMs,
         door: doorOf(settings, [deployerToken(secret)]),
+        wallMs: settings.wallMs,
       },
       host: { ...runtimeOptionsOf(settings), domain: settings.domain, observed: 'terminal' },
     },

@@ -25,6 +25,13 @@ import type {
 } from '../server/api/deployment-shapes.ts'
 import type { LogQuery, TailLine, TailQuery, TaskList } from '../server/api/log-shapes.ts'
 import type { RouteList, WorkerRoutes } from '../server/api/route-shapes.ts'
+import type {
+  RunList,
+  ScheduleBody,
+  ScheduleList,
+  TaskEndingReport,
+  TriggerBody,
+} from '../server/api/schedule-shapes.ts'
 import type { SecretBody, SecretList, SecretParams, SecretRemoved, SecretSet } from '../server/api/secret-shapes.ts'
 import type { DeployBody, Removed, WorkerParams, WorkerReport } from '../server/api/worker-shapes.ts'
 import type { Bundle } from '../version.ts'
@@ -45,6 +52,12 @@ export type NewVersion = Omit<DeployBody, 'bundle' | 'start' | 'percent' | 'mess
     /** What `bundleProject` and `bundleSource` give. */
     readonly bundle: Bundle
   }
+
+/** Where it names no zone it is UTC, and what was missed is skipped. */
+export interface ScheduleInit {
+  readonly schedules: readonly (Pick<ScheduleBody['schedules'][number], 'cron'> &
+    Partial<ScheduleBody['schedules'][number]>)[]
+}
 
 /**
  * One method for each route. Every one rejects with an `IsopodError` that has the server's code and message, or
@@ -68,6 +81,12 @@ export interface Client {
   routes(): Promise<RouteList>
   /** Host names and paths, instead of those the worker had. */
   setRoutes(worker: WorkerParams, routes: WorkerRoutes): Promise<WorkerRoutes>
+  schedules(worker: WorkerParams): Promise<ScheduleList>
+  /** Instead of those the worker had. */
+  setSchedules(worker: WorkerParams, body: ScheduleInit): Promise<ScheduleList>
+  /** Resolves when the run is over. */
+  runSchedule(worker: WorkerParams, body?: TriggerBody): Promise<TaskEndingReport>
+  scheduleHistory(worker: WorkerParams): Promise<RunList>
   logs(query?: Partial<LogQuery>): Promise<TaskList>
   /** Tasks as they end, until the loop is left, or the client's signal fires. */
   tail(query?: TailQuery): AsyncIterable<TailLine>
@@ -117,6 +136,10 @@ export function createClient(options: ClientOptions): Client {
     removeSecret: (secret) => send(`DELETE ${secretPath(secret)}`),
     routes: () => send('GET /api/routes'),
     setRoutes: (worker, body) => send(`PUT /api/workers/${pathOf(worker)}/routes`, { body }),
+    schedules: (worker) => send(`GET /api/workers/${pathOf(worker)}/schedules`),
+    setSchedules: (worker, body) => send(`PUT /api/workers/${pathOf(worker)}/schedules`, { body }),
+    runSchedule: (worker, body = {}) => send(`POST /api/workers/${pathOf(worker)}/schedules/run`, { body }),
+    scheduleHistory: (worker) => send(`GET /api/workers/${pathOf(worker)}/schedules/history`),
     logs: (query = {}) => send(`GET /api/logs${queryOf(query)}`),
     tail: (query = {}) => readLines(options, `/api/tail${queryOf(query)}`),
     tenants: () => send('GET /api/tenants'),

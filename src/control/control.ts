@@ -2,13 +2,13 @@
 // serves no request itself: hosts go on without it.
 import type { Server } from 'node:net'
 import { assertNetworkPolicy } from '../host/check-network-policy.ts'
-import type { LIMIT_CEILINGS } from '../limits.ts'
+import { DEFAULT_LIMITS, type LIMIT_CEILINGS } from '../limits.ts'
 import { assertName } from '../worker-name.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { NetworkPolicy } from '../version.ts'
 import type { Admission } from '../wire/control-process-messages.ts'
-import type { Route } from '../wire/control-messages.ts'
+import type { AskedTask, Route, TaskEnding } from '../wire/control-messages.ts'
 import type { Incident } from '../wire/incident.ts'
 import { type DeployedBy, type Deployment, Deployments, type DeployOptions, type ShareInit } from './deployments.ts'
 import { HostLinks } from './host-links.ts'
@@ -29,6 +29,7 @@ import type {
 import type { Routes } from './routes.ts'
 import type { Secrets } from './secrets.ts'
 import { TaskLog, toReports } from './task-log.ts'
+import { TaskRunner } from './run-task.ts'
 import { Trust, type TrustOptions } from './trust.ts'
 
 export interface ControlOptions {
@@ -43,6 +44,10 @@ export interface ControlOptions {
   readonly ceilings?: typeof LIMIT_CEILINGS
   /** What a host asked for could not be given. */
   readonly failed?: (error: unknown) => void
+  /** How long a task may take where its version does not say, in milliseconds; the default of the limit unless given. */
+  readonly wallMs?: number
+  /** A worker is no more. */
+  readonly removed?: (worker: WorkerName) => void
   /** What hosts report, where they were told to. */
   readonly observed?: (event: keyof Observer, details: readonly unknown[]) => void
 }
@@ -70,6 +75,8 @@ export class Control implements Disposable {
   readonly tasks: TaskLog = new TaskLog(
     (filters) => void this.#links.tellAll({ type: 'watch', filters }, TELL_WITHIN_MS),
   )
+  readonly #removed: (worker: WorkerName) => void
+  readonly #runner: TaskRunner
   readonly #promoteTimer: NodeJS.Timeout
   #lastPin = 0
 
@@ -99,6 +106,13 @@ export class Control implements Disposable {
       failed: (error) => options.failed?.(error),
       served: (tenant, count) => this.#trust.served(tenant, count),
       observed: (event, details) => options.observed?.(event, details),
+    })
+    this.#removed = options.removed ?? (() => undefined)
+    this.#runner = new TaskRunner({
+      links: this.#links,
+      find: (worker) => this.#live.split(worker)?.[0]?.row,
+      tierOf: (tenant) => this.#trust.tierOf(tenant),
+      wallMs: options.wallMs ?? DEFAULT_LIMITS.wallMs,
     })
     this.#deployments = new Deployments({
       store,
@@ -138,6 +152,7 @@ export class Control implements Disposable {
   async remove(worker: WorkerName): Promise<boolean> {
     const wasThere = await this.#deployments.remove(worker)
     this.#secrets?.removeAll(worker)
+    this.#removed(worker)
     if (
       this.#routes?.list().some((route) => route.tenant === worker.tenant && route.worker === worker.worker) === true
     ) {
@@ -145,6 +160,11 @@ export class Control implements Disposable {
       await this.routesChanged()
     }
     return wasThere
+  }
+
+  /** Has a host of the worker's tier run a task. Resolves when nothing of the task is left, `waitUntil` included. */
+  run(worker: WorkerName, task: AskedTask): Promise<TaskEnding> {
+    return this.#runner.run(worker, task)
   }
 
   /** The host that will say this token. */

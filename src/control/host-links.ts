@@ -18,7 +18,8 @@ import type { StoredVersion } from './store.ts'
 
 type Done = Extract<HostToControl, { type: 'done' }>
 type WithoutAsk<T> = T extends { readonly ask: number } ? Omit<T, 'ask'> : never
-type Question = WithoutAsk<Exclude<ControlToHost, { type: 'version' | 'table' }>>
+type Question = WithoutAsk<Exclude<ControlToHost, { type: 'version' | 'table' | 'run' }>>
+type TaskQuestion = WithoutAsk<Extract<ControlToHost, { type: 'run' }>>
 
 export interface HostLinksEvents {
   routes(): readonly Route[]
@@ -38,6 +39,23 @@ export interface HostLink {
   readonly tier: Tier
   /** Undefined when the host went away, or did not answer in time. */
   ask(question: Question, withinMs: number): Promise<Done | undefined>
+  /** Likewise. From when `started` is called on, the task must not be run again. */
+  run(question: TaskQuestion, waiting: TaskWaiting): Promise<Done | undefined>
+}
+
+interface TaskWaiting {
+  readonly withinMs: number
+  readonly started: () => void
+}
+
+interface Asked {
+  started(): void
+  finish(done: Done | undefined): void
+}
+
+export interface HostChoice {
+  readonly withinMs: number
+  readonly from: (hosts: readonly HostLink[]) => HostLink | undefined
 }
 
 /** Statistics of a full pool, or the logs of a task. */
@@ -69,10 +87,15 @@ export class HostLinks {
   }
 
   /** A host of the tier; waits for one. @throws IsopodError `HOST_LOST` where none comes in time */
-  async oneOf(tier: Tier, withinMs: number): Promise<HostLink> {
+  oneOf(tier: Tier, withinMs: number): Promise<HostLink> {
+    return this.choose(tier, { withinMs, from: ([first]) => first })
+  }
+
+  /** The one of the tier's hosts that is chosen; waits until one is. @throws as `oneOf` does */
+  async choose(tier: Tier, { from, withinMs }: HostChoice): Promise<HostLink> {
     const endMs = performance.now() + withinMs
     for (;;) {
-      const link = this.all.find((candidate) => candidate.tier === tier)
+      const link = from(this.all.filter((candidate) => candidate.tier === tier))
       if (link !== undefined) return link
       if (performance.now() >= endMs) {
         throw new IsopodError('HOST_LOST', `No ${tier} host is running at present. Try again.`)
@@ -113,7 +136,7 @@ export class HostLinks {
   }
 
   #accept(socket: Socket): void {
-    const waiting = new Map<number, (done: Done | undefined) => void>()
+    const waiting = new Map<number, Asked>()
     let lastAsk = 0
     let link: HostLink | undefined
     const channel = new Channel<HostToControl, ControlToHost>(socket, {
@@ -124,7 +147,7 @@ export class HostLinks {
           // A process that runs as the hosts' user may reach the socket too; and what is on probation may not say that it is not.
           const admission = this.#admissions.get(message.token)
           if (admission === undefined) return socket.destroy()
-          link = { host: admission.host, tier: admission.tier, ask }
+          link = { host: admission.host, tier: admission.tier, ask, run: send }
           // First the table, then whatever changes it.
           channel.send({ type: 'table', routes: this.#events.routes(), patterns: this.#events.patterns() })
           this.#links.add(link)
@@ -133,17 +156,21 @@ export class HostLinks {
           this.#arrived.resolve()
           this.#arrived = Promise.withResolvers()
         } else if (message.type === 'done') {
-          waiting.get(message.ask)?.(message)
+          waiting.get(message.ask)?.finish(message)
+        } else if (message.type === 'started') {
+          waiting.get(message.ask)?.started()
         } else if (link !== undefined) {
           this.#receive(link, message, channel)
         }
       },
       closed: () => {
         if (link !== undefined) this.#links.delete(link)
-        for (const resolve of waiting.values()) resolve(undefined)
+        for (const { finish } of waiting.values()) finish(undefined)
       },
     })
     const ask = (question: Question, withinMs: number): Promise<Done | undefined> =>
+      send(question, { withinMs, started: () => undefined })
+    const send = (question: Question | TaskQuestion, { started, withinMs }: TaskWaiting): Promise<Done | undefined> =>
       new Promise((resolve) => {
         lastAsk += 1
         const number = lastAsk
@@ -153,7 +180,7 @@ export class HostLinks {
           waiting.delete(number)
           resolve(done)
         }
-        waiting.set(number, finish)
+        waiting.set(number, { started, finish })
         channel.send({ ...question, ask: number } as ControlToHost)
         if (!channel.isOpen) finish(undefined)
       })
@@ -171,7 +198,7 @@ export class HostLinks {
 
   #receive(
     link: HostLink,
-    message: Exclude<HostToControl, { type: 'hello' | 'done' }>,
+    message: Exclude<HostToControl, { type: 'hello' | 'done' | 'started' }>,
     channel: Channel<HostToControl, ControlToHost>,
   ): void {
     if (message.type === 'observed') {

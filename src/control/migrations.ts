@@ -66,9 +66,10 @@ CREATE TABLE schedules (
 ) STRICT;
 CREATE TABLE schedule_runs (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
-  tenant TEXT NOT NULL, worker TEXT NOT NULL, cron TEXT NOT NULL, tick INTEGER NOT NULL, started INTEGER NOT NULL,
-  ended INTEGER, outcome TEXT, error TEXT
+  tenant TEXT NOT NULL, worker TEXT NOT NULL, cron TEXT NOT NULL, zone TEXT NOT NULL, cause TEXT NOT NULL,
+  tick INTEGER NOT NULL, started INTEGER NOT NULL, ended INTEGER, outcome TEXT, error TEXT
 ) STRICT;
 CREATE INDEX schedule_runs_of_worker ON schedule_runs (tenant, worker, number);
+CREATE INDEX schedule_runs_open ON schedule_runs (number) WHERE ended IS NULL;
 `,
 ]

@@ -112,7 +112,7 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
         ),
     removeWorker({ tenant, worker }) {
       transaction(() => {
-        for (const table of ['workers', 'versions', 'deployments', 'quarantine']) {
+        for (const table of ['workers', 'versions', 'deployments', 'quarantine', 'schedules', 'schedule_runs']) {
           db.prepare(`DELETE FROM ${table} WHERE tenant = ? AND worker = ?`).run(tenant, worker)
         }
       })

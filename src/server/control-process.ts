@@ -8,6 +8,8 @@ import { type Database, openDatabase } from '../control/database.ts'
 import { guardStore } from '../control/guarded-store.ts'
 import { Routes } from '../control/routes.ts'
 import { Secrets } from '../control/secrets.ts'
+import { ScheduleStore } from '../control/schedule-store.ts'
+import { Schedules } from '../control/schedules.ts'
 import { sqliteStore } from '../control/sqlite-store.ts'
 import { Tokens } from '../control/tokens.ts'
 import { LIMIT_CEILINGS } from '../limits.ts'
@@ -35,6 +37,7 @@ let started:
       readonly door: AdminDoor
       readonly secrets: Secrets
       readonly routes: Routes
+      readonly schedules: Schedules
     }
   | undefined
 
@@ -81,19 +84,26 @@ function start(config: ControlConfig, handle: unknown): void {
     secrets,
     routes,
     failed: (error) => warn(error instanceof Error ? error.message : String(error)),
+    wallMs: config.wallMs,
+    removed: (worker) => schedules.forget(worker),
     trust: {
       vouchedTenants: config.vouchedTenants,
       cleanTasks: config.probationTasks,
       probationMs: config.probationMs,
     },
   })
-  started = { control, database, door: config.door, secrets, routes }
+  const schedules = new Schedules({
+    store: new ScheduleStore(database),
+    run: (worker, task) => control.run(worker, { type: 'scheduled', ...task }),
+    failed: warn,
+  })
+  started = { control, database, door: config.door, secrets, routes, schedules }
   server.listen(handle)
 }
 
 async function openAdmin(handle: unknown): Promise<void> {
   if (started === undefined) return
-  const { control, database, door, routes, secrets } = started
+  const { control, database, door, routes, schedules, secrets } = started
   // Hosts that were there before look for control every few milliseconds. Nobody may be told that all hosts know a version
   // while some of them are not yet back.
   const running = (await hosts()).filter(({ state }) => state === 'serving' || state === 'opening')
@@ -104,7 +114,8 @@ async function openAdmin(handle: unknown): Promise<void> {
   const tokens = new Tokens(database)
   const audit = new Audit(database, warn)
   const app = await createAdminServer({ door, tokens, audit })
-  addApis(app, { control, secrets, routes, tokens, audit, hosts, reload })
+  addApis(app, { control, secrets, routes, schedules, tokens, audit, hosts, reload })
+  schedules.start()
   await listenOnHandle(app, handle)
   const hasAdminToken = tokens.hasAdmin() || door.given.some(({ role }) => role === 'admin')
   send({ type: 'ready', isLocked: door.requireToken && !hasAdminToken })

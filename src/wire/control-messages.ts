@@ -2,8 +2,9 @@
 // for them; it asks for a version when it first needs one, and goes on serving what it knows while control is away.
 import type { ErrorCode } from '../errors.ts'
 import type { Observer } from '../observer.ts'
+import type { Outcome } from '../outcome.ts'
 import type { PoolStats, Tier } from '../stats.ts'
-import type { TaskRecord } from '../task.ts'
+import type { Task, TaskRecord } from '../task.ts'
 import type { VersionText } from './version-text.ts'
 
 /** Who answers for a worker at present. */
@@ -50,6 +51,15 @@ export interface FailureText {
   readonly message: string
 }
 
+/** A task that control asks for. Nobody waits for it at a port. */
+export type AskedTask = Extract<Task, { type: 'scheduled' }>
+
+/** How a task stood when nothing of it was left, `waitUntil` included. */
+export interface TaskEnding {
+  readonly outcome: Outcome
+  readonly error?: FailureText
+}
+
 export type HostToControl =
   | { readonly type: 'hello'; readonly token: string }
   /** The answer to what control asked under that number. */
@@ -59,7 +69,10 @@ export type HostToControl =
       readonly failure?: FailureText
       readonly stats?: PoolStats
       readonly held?: boolean
+      readonly ran?: TaskEnding
     }
+  /** The worker's code is about to see the task asked for under that number: from here on it must not be run again. */
+  | { readonly type: 'started'; readonly ask: number }
   | { readonly type: 'wantVersion'; readonly ask: number; readonly number: number }
   /** What an observer is to hear, where the host was told to report it. */
   | { readonly type: 'observed'; readonly event: keyof Observer; readonly details: readonly unknown[] }
@@ -91,5 +104,13 @@ export type ControlToHost =
   /** Somebody watches tasks of these; replaces what was said before. */
   | { readonly type: 'watch'; readonly ask: number; readonly filters: readonly TailFilter[] }
   | { readonly type: 'unpin'; readonly ask: number; readonly pin: number }
+  /** Done with `ran` when nothing of the task is left; without, where the host does not take it and has not started it. */
+  | {
+      readonly type: 'run'
+      readonly ask: number
+      readonly tenant: string
+      readonly worker: string
+      readonly task: AskedTask
+    }
   /** Code cache beside it, where there is one. */
   | { readonly type: 'version'; readonly ask: number; readonly version?: VersionText }

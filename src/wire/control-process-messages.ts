@@ -20,6 +20,8 @@ export interface ControlConfig {
   readonly probationTasks: number
   readonly probationMs: number
   readonly door: AdminDoor
+  /** How long a task may take where its version does not say, in milliseconds. */
+  readonly wallMs: number
 }
 
 /** What control exits with where the data folder belongs to another server. */

@@ -24,6 +24,11 @@ const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown
   removeSecret: (client) => client.removeSecret({ ...APP, name: 'A' }),
   setRoutes: (client) => client.setRoutes(APP, { routes: ['example.com/*'] }),
   routes: (client) => client.routes(),
+  setSchedules: (client) => client.setSchedules(APP, { schedules: [{ cron: '0 0 1 1 *' }] }),
+  schedules: (client) => client.schedules(APP),
+  // No host is there to run it.
+  runSchedule: (client) => client.runSchedule(APP).catch((error: unknown) => error),
+  scheduleHistory: (client) => client.scheduleHistory(APP),
   logs: (client) => client.logs({ tenant: 'acme', limit: 3 }),
   tail: async (client) => {
     for await (const line of client.tail({ worker: 'app' })) return line

@@ -7,6 +7,8 @@ import { Control } from '../../src/control/control.ts'
 import { openDatabase } from '../../src/control/database.ts'
 import { sqliteStore } from '../../src/control/sqlite-store.ts'
 import { Routes } from '../../src/control/routes.ts'
+import { ScheduleStore } from '../../src/control/schedule-store.ts'
+import { Schedules } from '../../src/control/schedules.ts'
 import { Secrets } from '../../src/control/secrets.ts'
 import { type TokenRequest, Tokens } from '../../src/control/tokens.ts'
 import { type AdminServer, createAdminServer, listenOnPort } from '../../src/server/admin-server.ts'
@@ -70,7 +72,15 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
   app.addHook('onRoute', ({ config, method, url }) => {
     if (method !== 'HEAD') routes.push({ method: String(method), url, access: config?.access })
   })
+  const schedules = new Schedules({
+    store: new ScheduleStore(database),
+    run: (worker, task) => control.run(worker, { type: 'scheduled', ...task }),
+    failed: (message) => {
+      throw new Error(message)
+    },
+  })
   addApis(app, {
+    schedules,
     control,
     secrets,
     routes: routed,
@@ -108,6 +118,7 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
     },
     async [Symbol.asyncDispose]() {
       await app.close()
+      schedules[Symbol.dispose]()
       control[Symbol.dispose]()
       folder[Symbol.dispose]()
     },

@@ -5,6 +5,7 @@ import type { Observer } from '../../observer.ts'
 import type { PoolStats } from '../../stats.ts'
 import { Channel } from '../../wire/channel.ts'
 import type {
+  AskedTask,
   ControlToHost,
   FailureText,
   HostToControl,
@@ -12,7 +13,9 @@ import type {
   RoutePatternText,
   TailFilter,
   TaskReport,
+  TaskEnding,
 } from '../../wire/control-messages.ts'
+import type { WorkerAddress } from '../destination.ts'
 import { unpackVersion } from '../../wire/version-text.ts'
 import type { Version } from '../../version.ts'
 import { IsopodError } from '../../errors.ts'
@@ -29,6 +32,8 @@ export interface ControlEvents {
   pin(pin: number, worker: { readonly tenant: string; readonly worker: string }): boolean
   unpin(pin: number): void
   watch(filters: readonly TailFilter[]): void
+  /** Undefined where it is not taken here. */
+  run(asked: WorkerAddress & { readonly task: AskedTask }, started: () => void): Promise<TaskEnding | undefined>
   /** Tasks that ended well since the last time, by tenant. */
   takeServed(): Readonly<Record<string, number>>
 }
@@ -145,9 +150,24 @@ export class ControlLink {
         this.#events.unpin(message.pin)
         this.#channel?.send({ type: 'done', ask: message.ask })
         return
+      case 'run':
+        void this.#run(message)
+        return
       case 'version':
         this.#takeVersion(message, bytes)
     }
+  }
+
+  /** Told over the connection that asked: another control gives the same numbers to other questions. */
+  async #run(message: Extract<ControlToHost, { type: 'run' }>): Promise<void> {
+    const { ask } = message
+    const channel = this.#channel
+    const ran = await this.#events.run(message, () => {
+      // Control must know before the worker's code runs: if that takes this process down, nobody else can tell.
+      channel?.send({ type: 'started', ask })
+      channel?.flush()
+    })
+    channel?.send({ type: 'done', ask, ...(ran === undefined ? {} : { ran }) })
   }
 
   async #answer(ask: number, work: Promise<FailureText | undefined | void>): Promise<void> {

@@ -24,6 +24,7 @@ import { ControlLink } from './control-link.ts'
 import { watchHealth } from './health.ts'
 import { hostObserver } from './host-observer.ts'
 import { TaskReports } from './task-reports.ts'
+import { runToEnd } from './run-to-end.ts'
 
 export interface HostOutlets {
   readonly wordsFd: number
@@ -59,6 +60,7 @@ export class Host {
   #control: ControlLink | undefined
   #forwarder: Forwarder | undefined
   #accepts = false
+  #isLeaving = false
   #openDoor: (() => Promise<(limitMs: number) => Promise<number>>) | undefined
   /** Resolves with how many callers were cut off. */
   #closeDoor: ((limitMs: number) => Promise<number>) | undefined
@@ -151,6 +153,10 @@ export class Host {
         this.#pins.delete(pin)
       },
       watch: (filters) => this.#reports.watch(filters),
+      run: async ({ task, ...address }, started) => {
+        const destination = this.#isLeaving ? undefined : table.findHere(address)
+        return destination === undefined ? undefined : runToEnd(destination, { task, started })
+      },
       takeServed: () => this.#takeServed(),
     })
     this.#control = control
@@ -184,6 +190,7 @@ export class Host {
   /** Stops accepting and lets what runs finish, `waitUntil` included. Returns how many tasks were not finished in time. */
   async drain(limitMs: number): Promise<number> {
     const endMs = performance.now() + limitMs
+    this.#isLeaving = true
     this.#runtime.closeSockets()
     const cut = (await this.#closeDoor?.(limitMs)) ?? 0
     while (this.#runtime.counts().running > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)

@@ -40,6 +40,12 @@ export class WorkerTable implements Router {
     return this.#workers.get(keyOf(tenant, worker))
   }
 
+  /** Only where its tasks are run in this process. */
+  findHere({ tenant, worker }: WorkerAddress): Destination | undefined {
+    const routed = this.#workers.get(keyOf(tenant, worker))
+    return routed?.isServedHere === true ? routed : undefined
+  }
+
   /** What is not in the table any more is forgotten. */
   async setAll(routes: readonly Route[]): Promise<void> {
     const keys = new Set(routes.map(({ tenant, worker }) => keyOf(tenant, worker)))
@@ -162,14 +168,14 @@ class RoutedWorker implements Destination {
       if (canary !== undefined && share < canary.percent) {
         return this.#canary.submit(withShare(task, share), caller, acceptedMs)
       }
-      if (!this.#isServedHere) return this.#submit(withShare(task, share), caller, acceptedMs)
+      if (!this.isServedHere) return this.#submit(withShare(task, share), caller, acceptedMs)
     }
     return this.#submit(task, caller, acceptedMs)
   }
 
   #submit(task: Task, caller: TaskCaller, acceptedMs: number): SubmittedTask {
     const { forwarder, runtime } = this.#options
-    if (!this.#isServedHere && forwarder !== undefined) {
+    if (!this.isServedHere && forwarder !== undefined) {
       const { tenant, worker } = this.#route
       const again = (): SubmittedTask => this.submit(task, caller, acceptedMs)
       return forwarder.submit({ address: { tenant, worker }, task, caller, acceptedMs, again })
@@ -188,7 +194,7 @@ class RoutedWorker implements Destination {
     await this.#changeCanary(route, canary)
     if (!this.#isOfThisTier) {
       if (tried !== undefined) this.#options.runtime.discard(tried)
-      if (this.#isServedHere) this.#forgetLater()
+      if (this.isServedHere) this.#forgetLater()
       else this.#forget()
       return
     }
@@ -214,7 +220,7 @@ class RoutedWorker implements Destination {
   }
 
   /** A host without a forwarder serves whatever reaches it. */
-  get #isServedHere(): boolean {
+  get isServedHere(): boolean {
     return !this.#isDropped && (this.#options.forwarder === undefined || this.#isOfThisTier)
   }
 
@@ -263,7 +269,7 @@ class RoutedWorker implements Destination {
     for (;;) {
       const state = stateOf(this.#route)
       const prepared = await this.#prepare(this.#route.number, start).catch(toError)
-      if (!this.#isServedHere) return this.#giveUp(prepared)
+      if (!this.isServedHere) return this.#giveUp(prepared)
       if (state === stateOf(this.#route)) return this.#take(prepared, state)
       if (!(prepared instanceof Error)) this.#options.runtime.discard(prepared)
       // The newest may have been tried out here, and come with its route.

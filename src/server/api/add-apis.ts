@@ -12,12 +12,13 @@ import { addLogsApi } from './logs-api.ts'
 import { addOpenApi } from './openapi-api.ts'
 import { addQuarantineApi } from './quarantine-api.ts'
 import { addRoutesApi, type RoutesApiOptions } from './routes-api.ts'
+import { addSchedulesApi, type SchedulesApiOptions } from './schedules-api.ts'
 import { addSecretsApi, type SecretsApiOptions } from './secrets-api.ts'
 import { addTenantsApi } from './tenants-api.ts'
 import { addTokensApi } from './tokens-api.ts'
 import { addWorkersApi } from './workers-api.ts'
 
-export interface ApiOptions extends HostsApiOptions, RoutesApiOptions, SecretsApiOptions {
+export interface ApiOptions extends HostsApiOptions, RoutesApiOptions, SecretsApiOptions, SchedulesApiOptions {
   readonly control: Control
   readonly tokens: Tokens
   readonly audit: Audit
@@ -28,6 +29,7 @@ export function addApis(app: AdminServer, options: ApiOptions): void {
   addDeploymentsApi(app, options)
   addSecretsApi(app, options)
   addRoutesApi(app, options)
+  addSchedulesApi(app, options)
   addLogsApi(app, options)
   addTenantsApi(app, options)
   addQuarantineApi(app, options)
