@@ -1,4 +1,5 @@
 // A worker's program as the runtime takes it: one immutable bundle with its settings.
+import type { Assets } from './assets.ts'
 import type { Limits } from './limits.ts'
 
 export const MODES = ['worker', 'shared', 'pool', 'persistent'] as const
@@ -75,4 +76,6 @@ export interface Version {
   /** Further names of `env`. */
   readonly bindings?: { readonly [name: string]: BindingConfig }
   readonly network?: NetworkPolicy
+  /** Static files that are served with it. */
+  readonly assets?: Assets
 }

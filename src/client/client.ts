@@ -15,6 +15,7 @@ import type {
   TokenList,
   TokenParams,
 } from '../server/api/token-shapes.ts'
+import type { BlobParams, HashList, MissingList, StoredBlob } from '../server/api/asset-shapes.ts'
 import type {
   DeploymentList,
   LiveWorkerList,
@@ -69,6 +70,9 @@ export interface Client {
   /** Resolves when every host sends new tasks to the version. */
   deploy(worker: WorkerParams, version: NewVersion): Promise<WorkerReport>
   remove(worker: WorkerParams): Promise<Removed>
+  /** Which contents of static files have to be sent before a version may name them. */
+  missingAssets(tenant: TenantParams, hashes: HashList): Promise<MissingList>
+  sendAsset(blob: BlobParams, content: Uint8Array): Promise<StoredBlob>
   versions(worker: WorkerParams): Promise<VersionList>
   deployments(worker: WorkerParams): Promise<DeploymentList>
   /** Stored versions answer, in shares. */
@@ -112,6 +116,8 @@ export interface Client {
 
 interface Sent {
   readonly body?: object
+  /** In place of JSON. */
+  readonly bytes?: Uint8Array
   /** Statuses that are answers too. */
   readonly alsoFine?: readonly number[]
 }
@@ -127,6 +133,10 @@ export function createClient(options: ClientOptions): Client {
       send(`PUT /api/workers/${pathOf(worker)}`, { body: { ...version, bundle: packBundle(bundle) } }),
     worker: (worker) => send(`GET /api/workers/${pathOf(worker)}`),
     remove: (worker) => send(`DELETE /api/workers/${pathOf(worker)}`),
+    missingAssets: ({ tenant }, body) =>
+      send(`POST /api/tenants/${encodeURIComponent(tenant)}/assets/missing`, { body }),
+    sendAsset: ({ hash, tenant }, bytes) =>
+      send(`PUT /api/tenants/${encodeURIComponent(tenant)}/assets/${encodeURIComponent(hash)}`, { bytes }),
     versions: (worker) => send(`GET /api/workers/${pathOf(worker)}/versions`),
     deployments: (worker) => send(`GET /api/workers/${pathOf(worker)}/deployments`),
     redeploy: (worker, body) => send(`POST /api/workers/${pathOf(worker)}/deployments`, { body }),
@@ -200,17 +210,19 @@ async function* readLines<T>({ signal, token, url }: ClientOptions, path: string
 
 function sender({ signal, token, url }: ClientOptions): Send {
   const base = url.replace(/\/+$/, '')
-  return async <T>(request: string, { alsoFine = [], body }: Sent = {}): Promise<T> => {
+  return async <T>(request: string, { alsoFine = [], body, bytes }: Sent = {}): Promise<T> => {
     const [method = '', path = ''] = request.split(' ')
     const response = await fetch(base + path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       // A token goes where it was meant for, and nowhere else.
       redirect: 'error',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(bytes === undefined ? {} : { body: bytes as Uint8Array<ArrayBuffer> }),
       ...(signal === undefined ? {} : { signal }),
     }).catch((error: unknown) => {
       signal?.throwIfAborted()

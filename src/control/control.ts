@@ -10,8 +10,9 @@ import type { NetworkPolicy } from '../version.ts'
 import type { Admission } from '../wire/control-process-messages.ts'
 import type { AskedTask, Route, TaskEnding } from '../wire/control-messages.ts'
 import type { Incident } from '../wire/incident.ts'
+import type { BlobStore } from './blob-store.ts'
 import { type DeployedBy, type Deployment, Deployments, type DeployOptions, type ShareInit } from './deployments.ts'
-import { HostLinks } from './host-links.ts'
+import { HostLinks, type PieceOfFile } from './host-links.ts'
 import { LiveWorkers } from './live-workers.ts'
 import { Overdue } from './overdue.ts'
 import { Quarantine } from './quarantine.ts'
@@ -34,6 +35,8 @@ import { Trust, type TrustOptions } from './trust.ts'
 
 export interface ControlOptions {
   readonly store: Store
+  /** Contents of static files; versions have none unless given. */
+  readonly blobs?: BlobStore
   /** Where hosts connect. */
   readonly server: Server
   readonly trust: TrustOptions
@@ -63,6 +66,7 @@ const PROMOTE_EVERY_MS = 250
 
 export class Control implements Disposable {
   readonly #store: Store
+  readonly #blobs: BlobStore | undefined
   readonly #trust: Trust
   readonly #quarantine: Quarantine
   readonly #overdue = new Overdue()
@@ -85,6 +89,7 @@ export class Control implements Disposable {
     this.#store = store
     this.#secrets = options.secrets
     this.#routes = options.routes
+    this.#blobs = options.blobs
     this.#trust = new Trust(store, trust)
     this.#quarantine = new Quarantine(store)
     this.#live = new LiveWorkers(store.workers())
@@ -104,6 +109,7 @@ export class Control implements Disposable {
         ),
       filters: () => this.tasks.filters,
       failed: (error) => options.failed?.(error),
+      piece: (file, tier) => this.#pieceFor(file, tier),
       served: (tenant, count) => this.#trust.served(tenant, count),
       observed: (event, details) => options.observed?.(event, details),
     })
@@ -121,6 +127,7 @@ export class Control implements Disposable {
       quarantine: this.#quarantine,
       links: this.#links,
       ceilings: options.ceilings,
+      blobs: options.blobs,
       tell: (worker) => this.#tell(worker),
     })
     this.#promoteTimer = setInterval(() => {
@@ -326,6 +333,11 @@ export class Control implements Disposable {
       ([name]) => !Object.hasOwn(bindings, name),
     )
     return { ...stored, version: { network, ...stored.version, env: { ...env, ...Object.fromEntries(secrets) } } }
+  }
+
+  #pieceFor(file: PieceOfFile, tier: Tier): Uint8Array | undefined {
+    const piece = this.#blobs?.piece(file)
+    return piece !== undefined && this.#trust.tenant(piece.tenant).tier === tier ? piece.bytes : undefined
   }
 
   #routeOf([main, canary]: Split): Route {

@@ -5,6 +5,7 @@ import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
 import type { LIMIT_CEILINGS, Limits } from '../limits.ts'
 import type { Version } from '../version.ts'
 import { packVersion } from '../wire/version-text.ts'
+import type { BlobStore } from './blob-store.ts'
 import type { HostLinks } from './host-links.ts'
 import { keyOf, type LiveWorkers, toSplit } from './live-workers.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -19,6 +20,8 @@ export interface DeploymentsOptions {
   readonly links: HostLinks
   /** The most that versions may ask for. */
   readonly ceilings: typeof LIMIT_CEILINGS | undefined
+  /** Contents of static files; there are none unless given. */
+  readonly blobs: BlobStore | undefined
   /** Tells every host who answers for the worker. */
   readonly tell: (worker: WorkerName) => Promise<void>
 }
@@ -43,6 +46,7 @@ export interface ShareInit {
   readonly percent: number
 }
 
+const ABSENT_NAMED = 5
 const TRY_WITHIN_MS = 30_000
 const TELL_WITHIN_MS = 30_000
 
@@ -142,6 +146,7 @@ export class Deployments implements Disposable {
     }
     const problem = await this.#caches.problemOf(deployment.bundle.script)
     if (problem !== undefined) throw new IsopodError('LOAD_FAILED', `The script of the bundle is none: ${problem}`)
+    this.#assertAssetsAreThere(deployment)
     const row = this.#options.store.addVersion(packVersion(deployment as Version), {
       author,
       message,
@@ -168,6 +173,17 @@ export class Deployments implements Disposable {
     this.#options.live.set(split)
     this.#options.quarantine.lift(main.row, 'new version')
     await this.#options.tell(main.row)
+  }
+
+  /** From here on they stay: nothing comes between this and the version that refers to them. */
+  #assertAssetsAreThere({ assets, tenant }: Deployment): void {
+    if (assets === undefined) return
+    const { blobs } = this.#options
+    const absent = blobs === undefined ? Object.keys(assets.files) : blobs.absent(tenant, assets.files)
+    if (absent.length === 0) return
+    const named = absent.slice(0, ABSENT_NAMED).join(', ')
+    const message = `The contents of ${absent.length} static files are not there, or not of that size: ${named}. Send them first.`
+    throw new IsopodError('INVALID_BUNDLE', message)
   }
 
   /** On a host of the tier it will run on; again where its tenant's tier or rights change meanwhile. */

@@ -14,18 +14,27 @@ import type {
   TailFilter,
   TaskReport,
 } from '../wire/control-messages.ts'
+import { PieceLine } from './piece-line.ts'
 import type { StoredVersion } from './store.ts'
 
 type Done = Extract<HostToControl, { type: 'done' }>
 type WithoutAsk<T> = T extends { readonly ask: number } ? Omit<T, 'ask'> : never
-type Question = WithoutAsk<Exclude<ControlToHost, { type: 'version' | 'table' | 'run' }>>
+type Question = WithoutAsk<Exclude<ControlToHost, { type: 'version' | 'table' | 'run' | 'piece' }>>
 type TaskQuestion = WithoutAsk<Extract<ControlToHost, { type: 'run' }>>
+
+export interface PieceOfFile {
+  readonly number: number
+  readonly path: string
+  readonly index: number
+}
 
 export interface HostLinksEvents {
   routes(): readonly Route[]
   patterns(): readonly RoutePatternText[]
   /** Undefined where there is no such version, or none for that tier. */
   version(number: number, tier: Tier): StoredVersion | undefined
+  /** Undefined where there is no such file, or none for that tier. */
+  piece(file: PieceOfFile, tier: Tier): Uint8Array | undefined
   served(tenant: string, cleanTasks: number): void
   failed(error: unknown): void
   tasks(link: HostLink, reports: readonly TaskReport[], dropped: number): void
@@ -159,6 +168,8 @@ export class HostLinks {
           waiting.get(message.ask)?.finish(message)
         } else if (message.type === 'started') {
           waiting.get(message.ask)?.started()
+        } else if (message.type === 'wantPiece') {
+          if (link !== undefined) pieces.add(message)
         } else if (link !== undefined) {
           this.#receive(link, message, channel)
         }
@@ -168,6 +179,7 @@ export class HostLinks {
         for (const { finish } of waiting.values()) finish(undefined)
       },
     })
+    const pieces = new PieceLine(channel, (wanted) => this.#pieceOf(wanted, link))
     const ask = (question: Question, withinMs: number): Promise<Done | undefined> =>
       send(question, { withinMs, started: () => undefined })
     const send = (question: Question | TaskQuestion, { started, withinMs }: TaskWaiting): Promise<Done | undefined> =>
@@ -186,6 +198,11 @@ export class HostLinks {
       })
   }
 
+  #pieceOf({ index, number, path }: PieceOfFile, link: HostLink | undefined): Uint8Array | undefined {
+    const isQuestion = Number.isSafeInteger(number) && Number.isSafeInteger(index) && typeof path === 'string'
+    return isQuestion && link !== undefined ? this.#events.piece({ index, number, path }, link.tier) : undefined
+  }
+
   /** One version that is damaged is no reason to be there for no other. */
   #versionFor(number: number, tier: Tier): StoredVersion | undefined {
     try {
@@ -198,7 +215,7 @@ export class HostLinks {
 
   #receive(
     link: HostLink,
-    message: Exclude<HostToControl, { type: 'hello' | 'done' | 'started' }>,
+    message: Exclude<HostToControl, { type: 'hello' | 'done' | 'started' | 'wantPiece' }>,
     channel: Channel<HostToControl, ControlToHost>,
   ): void {
     if (message.type === 'observed') {

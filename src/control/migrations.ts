@@ -71,5 +71,26 @@ CREATE TABLE schedule_runs (
 ) STRICT;
 CREATE INDEX schedule_runs_of_worker ON schedule_runs (tenant, worker, number);
 CREATE INDEX schedule_runs_open ON schedule_runs (number) WHERE ended IS NULL;
+-- Contents of static files. One without a hash is still being written.
+CREATE TABLE blobs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, hash TEXT, bytes INTEGER NOT NULL, time INTEGER NOT NULL,
+  UNIQUE (tenant, hash)
+) STRICT;
+CREATE TABLE blob_pieces (
+  blob INTEGER NOT NULL REFERENCES blobs (id) ON DELETE CASCADE, piece INTEGER NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY (blob, piece)
+) STRICT;
+-- What versions refer to. The database notes it itself, so that no way of storing or forgetting a version can miss it.
+CREATE TABLE blob_uses (
+  number INTEGER NOT NULL, path TEXT NOT NULL, tenant TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (number, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blob_uses_of_blob ON blob_uses (tenant, hash);
+CREATE TRIGGER version_refers_to_blobs AFTER INSERT ON bundles BEGIN
+  INSERT INTO blob_uses SELECT new.number, file.key, version.tenant, json_extract(file.value, '$.hash')
+  FROM versions version, json_each(new.body, '$.assets.files') file WHERE version.number = new.number;
+END;
+CREATE TRIGGER version_lets_go_of_blobs AFTER DELETE ON versions BEGIN
+  DELETE FROM blob_uses WHERE number = old.number;
+END;
 `,
 ]

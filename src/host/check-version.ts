@@ -3,6 +3,7 @@ import { IsopodError } from '../errors.ts'
 import { DEFAULT_LIMITS, limitRange, type Limits } from '../limits.ts'
 import { type BindingConfig, type Bundle, MODES, type Part, type Version } from '../version.ts'
 import { assertName, isName } from '../worker-name.ts'
+import { assertAssets } from './check-assets.ts'
 import { assertNetworkPolicy } from './check-network-policy.ts'
 
 /** @throws IsopodError `INVALID_WORKER_ID`, `INVALID_BUNDLE`, `INVALID_OPTION` */
@@ -23,6 +24,7 @@ export function assertVersion(version: Version): void {
     throw new IsopodError('INVALID_OPTION', 'The env of a version must be an object that JSON can hold.')
   }
   if (bindings !== undefined) assertBindings(bindings, env)
+  assertAssets(version)
 }
 
 function assertBindings(bindings: NonNullable<Version['bindings']>, env: Version['env'] = {}): void {

@@ -3,7 +3,7 @@
 import type { ErrorCode } from '../errors.ts'
 import type { TaskCaller } from '../instance/task-run.ts'
 import type { Outcome } from '../outcome.ts'
-import type { Task, TaskResult } from '../task.ts'
+import type { Task, TaskResult, Usage } from '../task.ts'
 
 export interface WorkerAddress {
   readonly tenant: string
@@ -43,9 +43,19 @@ export interface Refusal {
   readonly retryAfterMs?: number
 }
 
+/** What a task used that never reached a worker. */
+export const UNUSED: Usage = Object.freeze({
+  cpuUs: 0,
+  wallMs: 0,
+  queueMs: 0,
+  heapBytes: 0,
+  subrequests: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+})
+
 /** The result of a task that never reached a worker. */
 export function refusal({ outcome, code, message, retryAfterMs }: Refusal): TaskResult {
-  const usage = { cpuUs: 0, wallMs: 0, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0 }
   const error = { code, message }
-  return { outcome, error, usage, logs: [], ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+  return { outcome, error, usage: UNUSED, logs: [], ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
 }

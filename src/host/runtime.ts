@@ -15,10 +15,12 @@ import { Turns } from '../pool/turns.ts'
 import type { PoolStats } from '../stats.ts'
 import type { Task, TaskResult } from '../task.ts'
 import type { Version } from '../version.ts'
+import type { PieceSource } from './assets/asset-body.ts'
+import { AssetsFirst } from './assets/assets-first.ts'
 import { hostBindings } from './bindings/host-bindings.ts'
 import { assertVersion } from './check-version.ts'
 import { assertTask } from './check-task.ts'
-import { type Destination, refusal, type WorkerAddress } from './destination.ts'
+import { type Destination, refusal, type SubmittedTask, type WorkerAddress } from './destination.ts'
 import { DEFAULT_TENANT, Registry, type WorkerId } from './registry.ts'
 import { resolveOptions, type ResolvedOptions, type RuntimeOptions } from './runtime-options.ts'
 
@@ -46,6 +48,8 @@ export interface RuntimeParts {
   readonly codeCaches?: CodeCaches
   /** Unless given, workers reach those of this runtime, and nothing else. */
   readonly bindings?: BindingSource
+  /** Where the contents of static files come from; unless given, versions have none. */
+  readonly pieces?: PieceSource
 }
 
 export interface DispatchOptions {
@@ -59,6 +63,7 @@ export class Runtime implements AsyncDisposable {
   readonly #pool: Pool
   readonly #fetchers: Fetchers
   readonly #caches: CodeCaches
+  readonly #pieces: PieceSource | undefined
   readonly #destinations = new WeakMap<PreparedVersion, Destination>()
   #versionCount = 0
   #closed = false
@@ -66,6 +71,7 @@ export class Runtime implements AsyncDisposable {
   constructor(options: RuntimeOptions = {}, parts: RuntimeParts = {}) {
     assertEngineFlags()
     this.#options = resolveOptions({ executor: 'inline', ...options })
+    this.#pieces = parts.pieces
     this.#caches = parts.codeCaches ?? new CodeCacheMaker()
     const { network, observer, limits } = this.#options
     this.#fetchers = new Fetchers({ nameServers: network.nameServers })
@@ -75,7 +81,7 @@ export class Runtime implements AsyncDisposable {
       executor: this.#options.executor === 'threads' ? 'threads' : 'inline',
       turns,
       services: {
-        bindings: parts.bindings ?? hostBindings({ router: () => this }),
+        bindings: parts.bindings ?? hostBindings({ router: () => this, pieces: parts.pieces }),
         cryptoLines: new CryptoLines(),
         fetchers: this.#fetchers,
         observer,
@@ -111,6 +117,9 @@ export class Runtime implements AsyncDisposable {
     this.#versionCount += 1
     const version: Version = { ...init, tenant: init.tenant ?? DEFAULT_TENANT, id: init.id ?? `v${this.#versionCount}` }
     assertVersion(version)
+    if (version.assets !== undefined && this.#pieces === undefined) {
+      throw new IsopodError('INVALID_OPTION', 'Static files are for servers: nothing has their contents here.')
+    }
     const prepared = prepareVersion(version, this.#options)
     prepared.codeCache = codeCache
     // Ready for the instances after the first.
@@ -163,16 +172,25 @@ export class Runtime implements AsyncDisposable {
   /** Where tasks of a worker go; for doors that look a worker up for each request. */
   find({ tenant, worker }: WorkerAddress): Destination | undefined {
     const prepared = this.#registry.get(tenant, worker)
-    if (prepared === undefined) return undefined
-    let destination = this.#destinations.get(prepared)
-    if (destination === undefined) {
-      destination = {
-        requestBodyBytes: prepared.limits.requestBodyBytes,
-        wallMs: prepared.limits.wallMs,
-        submit: (task, caller) => this.submit(prepared, task, caller),
-      }
-      this.#destinations.set(prepared, destination)
+    return prepared === undefined ? undefined : this.destinationOf(prepared)
+  }
+
+  /** Where tasks for a version go: to its static files first, where it has some. */
+  destinationOf(prepared: PreparedVersion): Destination {
+    const known = this.#destinations.get(prepared)
+    if (known !== undefined) return known
+    const { limits, version } = prepared
+    const { assets } = version
+    const worker: Destination = {
+      requestBodyBytes: limits.requestBodyBytes,
+      wallMs: limits.wallMs,
+      submit: (task, caller, acceptedMs) => this.#submit(prepared, task, caller, acceptedMs),
     }
+    const destination =
+      assets === undefined || this.#pieces === undefined
+        ? worker
+        : new AssetsFirst({ ...version, assets }, this.#pieces, worker)
+    this.#destinations.set(prepared, destination)
     return destination
   }
 
@@ -200,13 +218,12 @@ export class Runtime implements AsyncDisposable {
         )
         return
       }
-      const run = this.submit(prepared, task, { settled: resolve })
-      if (signal !== undefined && run.state !== 'ended') followSignal(run, signal)
+      const submitted = this.destinationOf(prepared).submit(task, { settled: resolve })
+      if (signal !== undefined && !submitted.isOver) followSignal(submitted, signal)
     })
   }
 
-  /** The callback form of {@link dispatch}, for those who already looked up the version. */
-  submit(prepared: PreparedVersion, task: Task, caller: TaskCaller, acceptedMs?: number): TaskRun {
+  #submit(prepared: PreparedVersion, task: Task, caller: TaskCaller, acceptedMs?: number): TaskRun {
     const run = new TaskRun(prepared, task, caller, { observer: this.#options.observer, acceptedMs })
     const tooLarge = task.type === 'fetch' ? bodyTooLarge(run, task.request) : undefined
     if (tooLarge === undefined) {
@@ -273,8 +290,8 @@ function workerNotFound(worker: WorkerId): TaskResult {
   return refusal({ outcome: 'notFound', code: 'WORKER_NOT_FOUND', message: `There is no worker "${name}".` })
 }
 
-function followSignal(run: TaskRun, signal: AbortSignal): void {
-  const abandon = (): void => run.abandon()
+function followSignal(submitted: SubmittedTask, signal: AbortSignal): void {
+  const abandon = (): void => submitted.abandon()
   signal.addEventListener('abort', abandon, { once: true })
-  run.onEnd = () => signal.removeEventListener('abort', abandon)
+  if (submitted instanceof TaskRun) submitted.onEnd = () => signal.removeEventListener('abort', abandon)
 }

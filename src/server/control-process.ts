@@ -5,6 +5,8 @@ import { Audit } from '../control/audit.ts'
 import { Control } from '../control/control.ts'
 import { lockDataFolder } from '../control/data-lock.ts'
 import { type Database, openDatabase } from '../control/database.ts'
+import type { BlobStore } from '../control/blob-store.ts'
+import { sqliteBlobStore } from '../control/sqlite-blob-store.ts'
 import { guardStore } from '../control/guarded-store.ts'
 import { Routes } from '../control/routes.ts'
 import { Secrets } from '../control/secrets.ts'
@@ -26,6 +28,9 @@ import { addApis } from './api/add-apis.ts'
 
 const SUPERVISOR_ANSWERS_WITHIN_MS = 2_000
 const HOSTS_BACK_WITHIN_MS = 2_000
+const COLLECT_EVERY_MS = 10 * 60_000
+/** Between sending a static file and deploying the version that names it. */
+const KEPT_UNUSED_MS = 60 * 60_000
 
 const send = (message: ControlToSupervisor): void => void process.send?.(message)
 const waiting = new Map<number, (message: SupervisorToControl) => void>()
@@ -38,6 +43,7 @@ let started:
       readonly secrets: Secrets
       readonly routes: Routes
       readonly schedules: Schedules
+      readonly blobs: BlobStore
     }
   | undefined
 
@@ -76,9 +82,12 @@ function start(config: ControlConfig, handle: unknown): void {
   const store = guardStore(sqliteStore(database), warn)
   const secrets = new Secrets(database, config.secretsKeyFile ?? join(config.dataFolder, 'secrets.key'))
   const routes = new Routes(database)
+  const blobs = sqliteBlobStore(database)
+  setInterval(() => collectBlobs(blobs), COLLECT_EVERY_MS)
   const server = createServer()
   const control = new Control({
     store,
+    blobs,
     server,
     ceilings: LIMIT_CEILINGS,
     secrets,
@@ -97,13 +106,21 @@ function start(config: ControlConfig, handle: unknown): void {
     run: (worker, task) => control.run(worker, { type: 'scheduled', ...task }),
     failed: warn,
   })
-  started = { control, database, door: config.door, secrets, routes, schedules }
+  started = { control, database, door: config.door, secrets, routes, schedules, blobs }
   server.listen(handle)
+}
+
+function collectBlobs(contents: BlobStore): void {
+  try {
+    contents.collect(KEPT_UNUSED_MS)
+  } catch (error) {
+    process.stderr.write(`isopod: ${error instanceof Error ? error.message : String(error)}\n`)
+  }
 }
 
 async function openAdmin(handle: unknown): Promise<void> {
   if (started === undefined) return
-  const { control, database, door, routes, schedules, secrets } = started
+  const { blobs, control, database, door, routes, schedules, secrets } = started
   // Hosts that were there before look for control every few milliseconds. Nobody may be told that all hosts know a version
   // while some of them are not yet back.
   const running = (await hosts()).filter(({ state }) => state === 'serving' || state === 'opening')
@@ -114,7 +131,7 @@ async function openAdmin(handle: unknown): Promise<void> {
   const tokens = new Tokens(database)
   const audit = new Audit(database, warn)
   const app = await createAdminServer({ door, tokens, audit })
-  addApis(app, { control, secrets, routes, schedules, tokens, audit, hosts, reload })
+  addApis(app, { blobs, control, secrets, routes, schedules, tokens, audit, hosts, reload })
   schedules.start()
   await listenOnHandle(app, handle)
   const hasAdminToken = tokens.hasAdmin() || door.given.some(({ role }) => role === 'admin')

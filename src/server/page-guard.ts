@@ -9,6 +9,13 @@ import { failure } from './error-replies.ts'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'] as const
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Takes any bytes, as `application/octet-stream`, which no page can send unasked either. */
+    takesBytes?: boolean
+  }
+}
+
 /** @param hosts - further names it answers to */
 export function guardAgainstPages(app: AdminServer, hosts: readonly string[]): void {
   const names = new Set([...LOOPBACK_NAMES, ...hosts])
@@ -22,8 +29,9 @@ export function guardAgainstPages(app: AdminServer, hosts: readonly string[]): v
     const { 'content-type': type, 'content-length': length } = request.headers
     const hasNoBody = type === undefined && (length === undefined || length === '0')
     if (isRead(request.method) || (request.method === 'DELETE' && hasNoBody)) return
-    if (type?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') return
-    await reply.code(415).send(failure('INVALID_REQUEST', 'Send JSON, with content-type: application/json.'))
+    const wanted = request.routeOptions.config.takesBytes === true ? 'application/octet-stream' : 'application/json'
+    if (type?.split(';', 1)[0]?.trim().toLowerCase() === wanted) return
+    await reply.code(415).send(failure('INVALID_REQUEST', `Send it with content-type: ${wanted}.`))
   })
 }
 

@@ -74,6 +74,14 @@ export type HostToControl =
   /** The worker's code is about to see the task asked for under that number: from here on it must not be run again. */
   | { readonly type: 'started'; readonly ask: number }
   | { readonly type: 'wantVersion'; readonly ask: number; readonly number: number }
+  /** A piece of a static file of that version; see `ASSET_PIECE_BYTES`. */
+  | {
+      readonly type: 'wantPiece'
+      readonly ask: number
+      readonly number: number
+      readonly path: string
+      readonly index: number
+    }
   /** What an observer is to hear, where the host was told to report it. */
   | { readonly type: 'observed'; readonly event: keyof Observer; readonly details: readonly unknown[] }
   /** Tasks that logged something or failed, and those somebody watches; `dropped` were too many to be told. */
@@ -114,3 +122,5 @@ export type ControlToHost =
     }
   /** Code cache beside it, where there is one. */
   | { readonly type: 'version'; readonly ask: number; readonly version?: VersionText }
+  /** The piece beside it, where there is one for a host of that tier. */
+  | { readonly type: 'piece'; readonly ask: number }

@@ -22,6 +22,8 @@ const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'open' | 'stre
   'PUT /api/workers/:tenant/:worker/schedules': 'below',
   'POST /api/workers/:tenant/:worker/schedules/run': 'below',
   'GET /api/workers/:tenant/:worker/schedules/history': 'below',
+  'POST /api/tenants/:tenant/assets/missing': 'below',
+  'PUT /api/tenants/:tenant/assets/:hash': 'below',
   'GET /api/routes': 'own',
   'GET /api/logs': 'own',
   'GET /api/tail': 'stream',
@@ -66,6 +68,7 @@ function pathOf(pattern: string, tenant: string): string {
     .replace(':worker', `${tenant}-app`)
     .replace(':id', 'AAAAAAAA')
     .replace(':name', 'A')
+    .replace(':hash', 'a'.repeat(64))
 }
 
 function reportOf(tenant: string): TaskReport {

@@ -8,6 +8,8 @@ import { type Client, createClient } from '../../src/client/client.ts'
 import { startAdmin } from '../support/admin-stage.ts'
 
 const bundle = bundleSource('export default { fetch: () => new Response("here") }')
+/** Of the letter a. */
+const HASH = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb'
 const APP = { tenant: 'acme', worker: 'app' }
 
 const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown> } = {
@@ -24,6 +26,8 @@ const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown
   removeSecret: (client) => client.removeSecret({ ...APP, name: 'A' }),
   setRoutes: (client) => client.setRoutes(APP, { routes: ['example.com/*'] }),
   routes: (client) => client.routes(),
+  missingAssets: (client) => client.missingAssets(APP, { hashes: [HASH] }),
+  sendAsset: (client) => client.sendAsset({ tenant: 'acme', hash: HASH }, new TextEncoder().encode('a')),
   setSchedules: (client) => client.setSchedules(APP, { schedules: [{ cron: '0 0 1 1 *' }] }),
   schedules: (client) => client.schedules(APP),
   // No host is there to run it.

@@ -24,12 +24,22 @@ test('on loopback nobody has to say who it is, and who does is checked', async (
 })
 
 test('where a token is required, only health is told without one', async () => {
-  await using stage = await startAdmin({ requireToken: true })
-  for (const { method, url } of stage.routes) {
+  let stage = await startAdmin({ requireToken: true })
+  for (const [index, { method, url }] of stage.routes.entries()) {
+    // One address may fail so often and no more.
+    if (index % 25 === 24) {
+      await stage[Symbol.asyncDispose]()
+      stage = await startAdmin({ requireToken: true })
+    }
     const { status } = await stage.ask(method, url)
     const isOpen = url === '/healthz' || url === '/readyz'
     assert.equal(status, isOpen ? (url === '/readyz' ? 503 : 200) : 401, `${method} ${url}`)
   }
+  await stage[Symbol.asyncDispose]()
+})
+
+test('with one, every page is there', async () => {
+  await using stage = await startAdmin({ requireToken: true })
   assert.equal((await stage.ask('GET', '/nothing')).status, 401)
   const token = stage.secretOf({ role: 'admin' })
   assert.equal((await stage.ask('GET', '/api/workers', { token })).status, 200)

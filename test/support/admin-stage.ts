@@ -5,6 +5,7 @@ import { bundleSource } from '../../src/bundle/bundle-source.ts'
 import { Audit } from '../../src/control/audit.ts'
 import { Control } from '../../src/control/control.ts'
 import { openDatabase } from '../../src/control/database.ts'
+import { sqliteBlobStore } from '../../src/control/sqlite-blob-store.ts'
 import { sqliteStore } from '../../src/control/sqlite-store.ts'
 import { Routes } from '../../src/control/routes.ts'
 import { ScheduleStore } from '../../src/control/schedule-store.ts'
@@ -72,6 +73,7 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
   app.addHook('onRoute', ({ config, method, url }) => {
     if (method !== 'HEAD') routes.push({ method: String(method), url, access: config?.access })
   })
+  const blobs = sqliteBlobStore(database)
   const schedules = new Schedules({
     store: new ScheduleStore(database),
     run: (worker, task) => control.run(worker, { type: 'scheduled', ...task }),
@@ -81,6 +83,7 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
   })
   addApis(app, {
     schedules,
+    blobs,
     control,
     secrets,
     routes: routed,
@@ -99,11 +102,13 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
     routes,
     secretOf: (token) => tokens.create({ label: token.role, ...token }).secret,
     ask(method, path, { body, headers, token, ...rest } = {}) {
+      // The one route that takes bytes.
+      const isBytes = /\/assets\/(?!missing)/.test(path)
       const sent = body ?? (method === 'PUT' || method === 'POST' ? {} : undefined)
       return request(port, path, {
         method,
         headers: {
-          ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(sent === undefined ? {} : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...headers,
         },

@@ -19,6 +19,8 @@ import type { WorkerAddress } from '../destination.ts'
 import { unpackVersion } from '../../wire/version-text.ts'
 import type { Version } from '../../version.ts'
 import { IsopodError } from '../../errors.ts'
+import type { PieceAddress } from '../assets/asset-body.ts'
+import { WantedPieces } from './wanted-pieces.ts'
 
 export interface ControlEvents {
   table(routes: readonly Route[], patterns: readonly RoutePatternText[]): Promise<void>
@@ -57,6 +59,7 @@ export class ControlLink {
   readonly #token: string
   readonly #events: ControlEvents
   readonly #wanted = new Map<number, WantedVersion>()
+  readonly #pieces = new WantedPieces((message) => this.#channel?.send(message))
   #channel: Channel<ControlToHost, HostToControl> | undefined
   #lastAsk = 0
   #isClosed = false
@@ -82,6 +85,11 @@ export class ControlLink {
       this.#wanted.set(this.#lastAsk, { number, resolve, reject })
       this.#channel?.send({ type: 'wantVersion', ask: this.#lastAsk, number })
     })
+  }
+
+  /** As {@link fetch}, but does not wait for ever. */
+  fetchPiece(address: PieceAddress): Promise<Uint8Array> {
+    return this.#pieces.fetch(address)
   }
 
   /** Lost while control is away. */
@@ -111,6 +119,7 @@ export class ControlLink {
     this.#channel = channel
     channel.send({ type: 'hello', token: this.#token })
     for (const [ask, { number }] of this.#wanted) channel.send({ type: 'wantVersion', ask, number })
+    this.#pieces.askAgain()
   }
 
   #receive(message: ControlToHost, bytes: Uint8Array | undefined): void {
@@ -155,6 +164,9 @@ export class ControlLink {
         return
       case 'version':
         this.#takeVersion(message, bytes)
+        return
+      case 'piece':
+        this.#pieces.receive(message.ask, bytes)
     }
   }
 

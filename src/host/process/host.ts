@@ -10,6 +10,7 @@ import type { Observer } from '../../observer.ts'
 import { undici } from '../../ops/undici.ts'
 import type { HostHealth } from '../../stats.ts'
 import type { HostConfig, SupervisorToHost } from '../../wire/supervisor-messages.ts'
+import { PieceCache } from '../assets/piece-cache.ts'
 import { hostBindings } from '../bindings/host-bindings.ts'
 import { HttpIngress } from '../http/http-ingress.ts'
 import type { Router, WorkerAddress } from '../destination.ts'
@@ -72,6 +73,10 @@ export class Host {
       new Watchdog({ wordsFd: outlets.wordsFd, memoryMb: config.memoryMb }),
       new FlightRecorder({ fd: outlets.recordFd, precise: () => this.#isRecordedPrecisely }),
     ])
+    const pieces = new PieceCache(async (address) => {
+      if (this.#control === undefined) throw new Error('the host does not serve yet')
+      return this.#control.fetchPiece(address)
+    })
     this.#runtime = new Runtime(
       {
         mode: config.mode,
@@ -94,7 +99,8 @@ export class Host {
       {
         watch: config.executor === 'threads' ? UNWATCHED : watch,
         codeCaches: NO_CODE_CACHES,
-        bindings: hostBindings({ router: () => this.#table ?? NOBODY }),
+        bindings: hostBindings({ router: () => this.#table ?? NOBODY, pieces }),
+        pieces,
       },
     )
     this.#health = watchHealth(() => this.#runtime.counts())

@@ -181,7 +181,7 @@ class RoutedWorker implements Destination {
       return forwarder.submit({ address: { tenant, worker }, task, caller, acceptedMs, again })
     }
     forwarder?.servesItself()
-    if (this.#prepared !== undefined) return runtime.submit(this.#prepared, task, caller, acceptedMs)
+    if (this.#prepared !== undefined) return runtime.destinationOf(this.#prepared).submit(task, caller, acceptedMs)
     const held = this.#held.add({ task, caller, acceptedMs })
     void this.#fetch()
     return held
@@ -254,7 +254,8 @@ class RoutedWorker implements Destination {
       if (this.#prepared !== undefined) this.#options.runtime.discard(this.#prepared)
     } else this.#options.runtime.activate(prepared)
     this.#prepared = prepared
-    this.#held.release((task, caller, acceptedMs) => this.#options.runtime.submit(prepared, task, caller, acceptedMs))
+    const destination = this.#options.runtime.destinationOf(prepared)
+    this.#held.release((task, caller, acceptedMs) => destination.submit(task, caller, acceptedMs))
   }
 
   #fetch(start: 'now' | 'on-demand' = 'on-demand'): Promise<void> {

@@ -4,6 +4,7 @@ import type { Audit } from '../../control/audit.ts'
 import type { Control } from '../../control/control.ts'
 import type { Tokens } from '../../control/tokens.ts'
 import type { AdminServer } from '../admin-server.ts'
+import { addAssetsApi, type AssetsApiOptions } from './assets-api.ts'
 import { addAuditApi } from './audit-api.ts'
 import { addDeploymentsApi } from './deployments-api.ts'
 import { addHealthApi } from './health-api.ts'
@@ -18,7 +19,8 @@ import { addTenantsApi } from './tenants-api.ts'
 import { addTokensApi } from './tokens-api.ts'
 import { addWorkersApi } from './workers-api.ts'
 
-export interface ApiOptions extends HostsApiOptions, RoutesApiOptions, SecretsApiOptions, SchedulesApiOptions {
+export interface ApiOptions
+  extends HostsApiOptions, RoutesApiOptions, SecretsApiOptions, SchedulesApiOptions, AssetsApiOptions {
   readonly control: Control
   readonly tokens: Tokens
   readonly audit: Audit
@@ -29,6 +31,7 @@ export function addApis(app: AdminServer, options: ApiOptions): void {
   addDeploymentsApi(app, options)
   addSecretsApi(app, options)
   addRoutesApi(app, options)
+  addAssetsApi(app, options)
   addSchedulesApi(app, options)
   addLogsApi(app, options)
   addTenantsApi(app, options)

@@ -1,5 +1,6 @@
 // What the routes of workers take and answer.
 import { z } from 'zod'
+import type { Assets } from '../../assets.ts'
 import type { Limits } from '../../limits.ts'
 import { type BindingConfig, type Json, type Mode, MODES } from '../../version.ts'
 import type { BundleText } from '../../wire/version-text.ts'
@@ -16,6 +17,8 @@ export interface DeployBody {
   readonly limits?: Partial<Limits>
   readonly env?: Readonly<Record<string, Json>>
   readonly bindings?: Readonly<Record<string, BindingConfig>>
+  /** Static files, whose contents were sent before. */
+  readonly assets?: Assets
   /** Whether it is tried out on a host first. */
   readonly start: 'now' | 'on-demand'
   /** What the version gets of its worker's requests; 0: it is only stored. */
@@ -45,7 +48,8 @@ export const deployBody: z.ZodType<DeployBody> = z.strictObject({
   limits: z.record(z.string(), z.number()).exactOptional(),
   // What was JSON a moment ago needs no second look.
   env: z.record(z.string(), z.custom<Json>()).exactOptional(),
-  // What is no binding is told by those who know.
+  // What is no binding, or no static file, is told by those who know.
+  assets: z.custom<Assets>().exactOptional(),
   bindings: z.record(z.string(), z.custom<BindingConfig>()).exactOptional(),
   start: z.enum(['now', 'on-demand']).default('now'),
   percent: z.int().min(0).max(100).default(100),
