@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   WEBSOCKET_MODE: 'the worker answered with a WebSocket in a mode that runs one task at a time',
   SUBREQUEST_LIMIT: 'the task made more subrequests than it may',
   OP_LIMIT: 'the task has more operations under way than it may',
+  KV_QUOTA: 'the tenant keeps as much in its KV namespaces as it may',
   ADDRESS_REFUSED: 'the host or address is not one that the worker may reach',
   QUEUE_FULL: 'too many tasks are waiting for this worker',
   POOL_EXHAUSTED: 'every instance is in use and too many tasks are waiting',

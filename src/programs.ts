@@ -9,6 +9,7 @@ export const PROGRAMS = {
   host: 'host/process/main.ts',
   'watchdog-thread': 'host/watch/watchdog-thread.ts',
   control: 'server/control-process.ts',
+  'kv-store': 'control/kv/kv-thread.ts',
   'deploy-entries': 'cli/deploy-entries-process.ts',
   'compile-scripts': 'isolate/code-cache-process.ts',
   'make-guest-cache': 'isolate/make-guest-cache.ts',

@@ -99,6 +99,7 @@ async function startWith(
         probationMs: settings.probationMs,
         door: doorOf(settings, [deployerToken(secret)]),
         wallMs: settings.wallMs,
+        kvTenantMb: settings.kvTenantMb,
       },
       host: { ...runtimeOptionsOf(settings), domain: settings.domain, observed: 'terminal' },
     },

@@ -35,6 +35,7 @@ export function serveCommand(): Command {
     'probationTasks',
     'probationMs',
     'drainMs',
+    'kvTenantMb',
     'executor',
     'poolContext',
     'clock',

@@ -30,7 +30,10 @@ export function bundlingOptionsOf({ compatibilityFlags }: Settings): {
 }
 
 /** What a runtime and a host have in common. */
-type SettledOptions = Omit<HostConfig, 'domain' | 'observed' | 'memoryMb' | 'controlSocket' | 'probationSocket'>
+type SettledOptions = Omit<
+  HostConfig,
+  'domain' | 'observed' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket'
+>
 
 export function runtimeOptionsOf(settings: Settings): SettledOptions {
   return {

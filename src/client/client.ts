@@ -24,6 +24,16 @@ import type {
   RollbackBody,
   VersionList,
 } from '../server/api/deployment-shapes.ts'
+import type {
+  KeyList,
+  KeyParams,
+  KeyQuery,
+  KvDeleted,
+  KvStored,
+  KvValueBody,
+  NamespaceList,
+  NamespaceParams,
+} from '../server/api/kv-shapes.ts'
 import type { LogQuery, TailLine, TailQuery, TaskList } from '../server/api/log-shapes.ts'
 import type { RouteList, WorkerRoutes } from '../server/api/route-shapes.ts'
 import type {
@@ -35,7 +45,7 @@ import type {
 } from '../server/api/schedule-shapes.ts'
 import type { SecretBody, SecretList, SecretParams, SecretRemoved, SecretSet } from '../server/api/secret-shapes.ts'
 import type { DeployBody, Removed, WorkerParams, WorkerReport } from '../server/api/worker-shapes.ts'
-import type { Bundle } from '../version.ts'
+import type { Bundle, Json } from '../version.ts'
 import { packBundle } from '../wire/version-text.ts'
 
 export interface ClientOptions {
@@ -91,6 +101,11 @@ export interface Client {
   /** Resolves when the run is over. */
   runSchedule(worker: WorkerParams, body?: TriggerBody): Promise<TaskEndingReport>
   scheduleHistory(worker: WorkerParams): Promise<RunList>
+  kvNamespaces(tenant: TenantParams): Promise<NamespaceList>
+  kvKeys(namespace: NamespaceParams, query?: Partial<KeyQuery>): Promise<KeyList>
+  kvGet(key: KeyParams): Promise<KvValue>
+  kvPut(key: KeyParams, value: KvValueBody): Promise<KvStored>
+  kvDelete(key: KeyParams): Promise<KvDeleted>
   logs(query?: Partial<LogQuery>): Promise<TaskList>
   /** Tasks as they end, until the loop is left, or the client's signal fires. */
   tail(query?: TailQuery): AsyncIterable<TailLine>
@@ -114,7 +129,17 @@ export interface Client {
   openApi(): Promise<Readonly<Record<string, unknown>>>
 }
 
+/** A value of KV. */
+export interface KvValue {
+  readonly bytes: Uint8Array
+  readonly metadata?: Json
+  /** Unix time in seconds. */
+  readonly expiration?: number
+}
+
 interface Sent {
+  /** For answers that are no JSON. */
+  readonly read?: (response: Response) => Promise<unknown>
   readonly body?: object
   /** In place of JSON. */
   readonly bytes?: Uint8Array
@@ -150,6 +175,11 @@ export function createClient(options: ClientOptions): Client {
     setSchedules: (worker, body) => send(`PUT /api/workers/${pathOf(worker)}/schedules`, { body }),
     runSchedule: (worker, body = {}) => send(`POST /api/workers/${pathOf(worker)}/schedules/run`, { body }),
     scheduleHistory: (worker) => send(`GET /api/workers/${pathOf(worker)}/schedules/history`),
+    kvNamespaces: ({ tenant }) => send(`GET /api/tenants/${encodeURIComponent(tenant)}/kv`),
+    kvKeys: (namespace, query = {}) => send(`GET ${namespacePath(namespace)}/keys${queryOf(query)}`),
+    kvGet: (key) => send(`GET ${keyPath(key)}`, { read: readValue }),
+    kvPut: (key, body) => send(`PUT ${keyPath(key)}`, { body }),
+    kvDelete: (key) => send(`DELETE ${keyPath(key)}`),
     logs: (query = {}) => send(`GET /api/logs${queryOf(query)}`),
     tail: (query = {}) => readLines(options, `/api/tail${queryOf(query)}`),
     tenants: () => send('GET /api/tenants'),
@@ -172,6 +202,24 @@ export function createClient(options: ClientOptions): Client {
 
 function pathOf({ tenant, worker }: WorkerParams): string {
   return `${encodeURIComponent(tenant)}/${encodeURIComponent(worker)}`
+}
+
+function namespacePath({ namespace, tenant }: NamespaceParams): `/${string}` {
+  return `/api/tenants/${encodeURIComponent(tenant)}/kv/${encodeURIComponent(namespace)}`
+}
+
+function keyPath({ key, ...namespace }: KeyParams): `/${string}` {
+  return `${namespacePath(namespace)}/keys/${encodeURIComponent(key)}`
+}
+
+async function readValue(response: Response): Promise<KvValue> {
+  const metadata = response.headers.get('kv-metadata')
+  const expiration = response.headers.get('kv-expiration')
+  return {
+    bytes: new Uint8Array(await response.arrayBuffer()),
+    ...(metadata === null ? {} : { metadata: JSON.parse(decodeURIComponent(metadata)) as Json }),
+    ...(expiration === null ? {} : { expiration: Number(expiration) }),
+  }
 }
 
 function secretPath({ name, ...worker }: SecretParams): `/${string}` {
@@ -210,7 +258,7 @@ async function* readLines<T>({ signal, token, url }: ClientOptions, path: string
 
 function sender({ signal, token, url }: ClientOptions): Send {
   const base = url.replace(/\/+$/, '')
-  return async <T>(request: string, { alsoFine = [], body, bytes }: Sent = {}): Promise<T> => {
+  return async <T>(request: string, { alsoFine = [], body, bytes, read }: Sent = {}): Promise<T> => {
     const [method = '', path = ''] = request.split(' ')
     const response = await fetch(base + path, {
       method,
@@ -228,6 +276,7 @@ function sender({ signal, token, url }: ClientOptions): Send {
       signal?.throwIfAborted()
       throw new IsopodError('NOT_RUNNING', `No server answers at ${base}.`, { cause: error })
     })
+    if (read !== undefined && response.ok) return (await read(response)) as T
     const answer = await readJson(response, signal)
     if (isFailure(answer)) throw new IsopodError(answer.error.code as ErrorCode, answer.error.message)
     if (answer !== undefined && (response.ok || alsoFine.includes(response.status))) return answer as T

@@ -43,6 +43,7 @@ export interface Settings {
   readonly probationTasks: number
   readonly probationMs: number
   readonly drainMs: number
+  readonly kvTenantMb: number
   readonly poolContext: 'fresh' | 'warm'
   readonly clock: Clock
   readonly reserveSize: number
@@ -198,6 +199,11 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_DRAIN_MS',
     flag: '--drain-ms <ms>',
     text: 'how long running tasks may go on when a host or the server ends, and streams of a replaced version, in milliseconds',
+  }),
+  kvTenantMb: setting(integer(1, MAX_MB).default(1024), {
+    env: 'ISOPOD_KV_TENANT_MB',
+    flag: '--kv-tenant-mb <mib>',
+    text: 'what one tenant may keep in its KV namespaces, in MiB',
   }),
   poolContext: setting(choice(['fresh', 'warm']).default('fresh'), {
     env: 'ISOPOD_POOL_CONTEXT',

@@ -4,6 +4,7 @@ import type { Server } from 'node:net'
 import { assertNetworkPolicy } from '../host/check-network-policy.ts'
 import { DEFAULT_LIMITS, type LIMIT_CEILINGS } from '../limits.ts'
 import { assertName } from '../worker-name.ts'
+import type { KvStore } from '../host/kv/kv-store.ts'
 import type { Observer } from '../observer.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { NetworkPolicy } from '../version.ts'
@@ -11,9 +12,12 @@ import type { Admission } from '../wire/control-process-messages.ts'
 import type { AskedTask, Route, TaskEnding } from '../wire/control-messages.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { BlobStore } from './blob-store.ts'
+import { Deaths, type IncidentReport } from './deaths.ts'
 import { type DeployedBy, type Deployment, Deployments, type DeployOptions, type ShareInit } from './deployments.ts'
 import { HostLinks, type PieceOfFile } from './host-links.ts'
 import { LiveWorkers } from './live-workers.ts'
+import { KvAccess } from './kv/kv-access.ts'
+import { serveKv } from './kv/kv-links.ts'
 import { Overdue } from './overdue.ts'
 import { Quarantine } from './quarantine.ts'
 import type {
@@ -43,6 +47,8 @@ export interface ControlOptions {
   /** Of workers; there are none unless given. */
   readonly secrets?: Secrets
   readonly routes?: Routes
+  /** Where hosts reach KV namespaces, and what these lie in; nowhere unless given. */
+  readonly kv?: { readonly server: Server; readonly store: KvStore }
   /** The most that versions may ask for; whatever they like unless given. */
   readonly ceilings?: typeof LIMIT_CEILINGS
   /** What a host asked for could not be given. */
@@ -53,11 +59,6 @@ export interface ControlOptions {
   readonly removed?: (worker: WorkerName) => void
   /** What hosts report, where they were told to. */
   readonly observed?: (event: keyof Observer, details: readonly unknown[]) => void
-}
-
-export interface IncidentReport extends Omit<Incident, 'culprit' | 'suspects'> {
-  readonly culprit: VersionRow | null
-  readonly suspects: readonly VersionRow[]
 }
 
 const TELL_WITHIN_MS = 30_000
@@ -71,8 +72,10 @@ export class Control implements Disposable {
   readonly #quarantine: Quarantine
   readonly #overdue = new Overdue()
   readonly #links: HostLinks
+  readonly #kvAccess: KvAccess
   readonly #live: LiveWorkers
   readonly #deployments: Deployments
+  readonly #deaths: Deaths
   readonly #secrets: Secrets | undefined
   readonly #routes: Routes | undefined
   /** What became of tasks lately. */
@@ -120,6 +123,14 @@ export class Control implements Disposable {
       tierOf: (tenant) => this.#trust.tierOf(tenant),
       wallMs: options.wallMs ?? DEFAULT_LIMITS.wallMs,
     })
+    this.#deaths = new Deaths({
+      store,
+      live: this.#live,
+      trust: this.#trust,
+      quarantine: this.#quarantine,
+      overdue: this.#overdue,
+      tellTenant: (tenant) => this.#tellTenant(tenant),
+    })
     this.#deployments = new Deployments({
       store,
       live: this.#live,
@@ -130,6 +141,20 @@ export class Control implements Disposable {
       blobs: options.blobs,
       tell: (worker) => this.#tell(worker),
     })
+    this.#kvAccess = new KvAccess({
+      version: (number) => store.version(number)?.version,
+      tierOf: (tenant) => this.#trust.tierOf(tenant),
+    })
+    if (options.kv !== undefined) {
+      serveKv(options.kv.server, {
+        store: options.kv.store,
+        isHost: (token) => this.#links.tierOf(token) !== undefined,
+        scopeOf: (token, asked) => {
+          const tier = this.#links.tierOf(token)
+          return tier === undefined ? undefined : this.#kvAccess.scopeOf(tier, asked)
+        },
+      })
+    }
     this.#promoteTimer = setInterval(() => {
       for (const tenant of this.#trust.promote()) void this.#tellTenant(tenant)
     }, PROMOTE_EVERY_MS)
@@ -258,35 +283,13 @@ export class Control implements Disposable {
     if (number !== undefined) await this.#tellOfVersion(number)
   }
 
-  /**
-   * A host died: whoever did it is held back, and those who may have done it return to probation. What is told again,
-   * because it is not certain to have been heard, counts once.
-   */
-  async hostDied(incident: Incident): Promise<void> {
-    const isSame = ({ host, pid, time }: Incident): boolean =>
-      host === incident.host && pid === incident.pid && time === incident.time
-    if (this.#store.incidents().some(isSame)) return
-    const { cause, culprit, detail, suspects } = incident
-    this.#overdue.forget(incident.host)
-    const tenants = new Set<string>()
-    const row = culprit === undefined ? undefined : this.#store.versionRow(culprit)
-    if (row !== undefined) {
-      tenants.add(row.tenant)
-      if (this.#live.answers(row))
-        this.#quarantine.strike(row, { number: row.number, reason: `${REASONS[cause]} (${detail}).` })
-    }
-    for (const number of suspects) {
-      const suspect = this.#store.versionRow(number)
-      if (suspect !== undefined) tenants.add(suspect.tenant)
-    }
-    for (const tenant of tenants) this.#trust.demote(tenant)
-    // Last: once it is here, it is done.
-    this.#store.addIncident(incident)
-    await Promise.all([...tenants].map((tenant) => this.#tellTenant(tenant)))
+  /** A host died; told again, it counts once. */
+  hostDied(incident: Incident): Promise<void> {
+    return this.#deaths.hostDied(incident)
   }
 
   incidents(): readonly IncidentReport[] {
-    return this.#store.incidents().map((incident) => this.#report(incident))
+    return this.#deaths.list()
   }
 
   stats(): Promise<readonly { readonly host: number; readonly tier: Tier; readonly stats: PoolStats }[]> {
@@ -314,20 +317,13 @@ export class Control implements Disposable {
     this.#store[Symbol.dispose]()
   }
 
-  #report({ culprit, suspects, ...rest }: Incident): IncidentReport {
-    return {
-      ...rest,
-      culprit: culprit === undefined ? null : (this.#store.versionRow(culprit) ?? null),
-      suspects: suspects.flatMap((number) => this.#store.versionRow(number) ?? []),
-    }
-  }
-
   /** A host gets what its own tier runs: what is trusted, secrets included, never comes near those on probation. */
   #versionFor(number: number, tier: Tier): StoredVersion | undefined {
     const stored = this.#store.version(number)
     if (stored === undefined) return undefined
     const { network, tier: own } = this.#trust.tenant(stored.version.tenant)
     if (own !== tier) return undefined
+    this.#kvAccess.learn(number, stored.version)
     const { bindings = {}, env } = stored.version
     const secrets = Object.entries(this.#secrets?.values(stored.version) ?? {}).filter(
       ([name]) => !Object.hasOwn(bindings, name),
@@ -378,16 +374,6 @@ export class Control implements Disposable {
     const routes = this.#live.ofTenant(tenant).map((split) => this.#routeOf(split))
     await Promise.all(routes.map((route) => this.#links.tellAll({ type: 'route', route }, TELL_WITHIN_MS)))
   }
-}
-
-const REASONS: Readonly<Record<Incident['cause'], string>> = {
-  stuck: 'it did not come back from a call that V8 cannot interrupt',
-  memory: 'it took more memory than its host has',
-  abort: 'it crashed its host',
-  oom: 'it used up the memory of the machine',
-  killed: 'its host was killed',
-  unresponsive: 'it kept its host from answering',
-  exited: 'it ended its host',
 }
 
 const OVERDUE = 'it is past its limits on one host, which may end for it.'

@@ -1,5 +1,5 @@
-// The one SQLite file of an installation. Write-ahead logging: a kill at any moment leaves the state before a change or
-// after it. Control is the only process that opens it.
+// The SQLite files of an installation: its state, and what KV namespaces hold. Write-ahead logging: a kill at any moment
+// leaves the state before a change or after it. Control is the only process that opens them.
 import { DatabaseSync } from 'node:sqlite'
 import { IsopodError } from '../errors.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -12,9 +12,10 @@ export interface Database extends Disposable {
 
 /**
  * @param path - of the file; made where it does not exist
+ * @param migrations - how it came to its present shape; the state's unless given
  * @throws IsopodError `STORE_FAILED` where a later release has written it
  */
-export function openDatabase(path: string): Database {
+export function openDatabase(path: string, migrations: readonly string[] = MIGRATIONS): Database {
   const sql = new DatabaseSync(path)
   sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000; PRAGMA foreign_keys = ON')
   const database: Database = {
@@ -26,24 +27,30 @@ export function openDatabase(path: string): Database {
         sql.exec('COMMIT')
         return result
       } catch (error) {
-        sql.exec('ROLLBACK')
+        // A full disk has rolled it back already.
+        if (sql.isTransaction) sql.exec('ROLLBACK')
         throw error
       }
     },
     [Symbol.dispose]: () => sql.close(),
   }
-  migrate(database, path)
+  migrate(database, { path, migrations })
   return database
 }
 
-function migrate({ sql, transaction }: Database, path: string): void {
+interface Shape {
+  readonly path: string
+  readonly migrations: readonly string[]
+}
+
+function migrate({ sql, transaction }: Database, { migrations, path }: Shape): void {
   const done = Number(sql.prepare('PRAGMA user_version').get()?.['user_version'])
-  if (done > MIGRATIONS.length) {
+  if (done > migrations.length) {
     sql.close()
     const message = `${path} was written by a later release of Isopod. Use that one, or another data directory.`
     throw new IsopodError('STORE_FAILED', message)
   }
-  for (const [index, migration] of MIGRATIONS.entries()) {
+  for (const [index, migration] of migrations.entries()) {
     if (index < done) continue
     transaction(() => {
       sql.exec(migration)

@@ -91,6 +91,11 @@ export class HostLinks {
     this.#admissions.delete(token)
   }
 
+  /** Of the host that has this token; undefined where nobody has. */
+  tierOf(token: string): Tier | undefined {
+    return this.#admissions.get(token)?.tier
+  }
+
   get all(): readonly HostLink[] {
     return [...this.#links]
   }

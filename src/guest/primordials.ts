@@ -271,3 +271,6 @@ export const NumberParseInt: typeof Number.parseInt = Number.parseInt
 export const NumberParseFloat: typeof Number.parseFloat = Number.parseFloat
 
 export const StringPrototypePadEnd = uncurryThis(String.prototype.padEnd)
+
+export const encodeURIComponentText: typeof encodeURIComponent = encodeURIComponent
+export const decodeURIComponentText: typeof decodeURIComponent = decodeURIComponent

@@ -21,6 +21,7 @@ import { hostBindings } from './bindings/host-bindings.ts'
 import { assertVersion } from './check-version.ts'
 import { assertTask } from './check-task.ts'
 import { type Destination, refusal, type SubmittedTask, type WorkerAddress } from './destination.ts'
+import { MemoryKvStore } from './kv/memory-kv-store.ts'
 import { DEFAULT_TENANT, Registry, type WorkerId } from './registry.ts'
 import { resolveOptions, type ResolvedOptions, type RuntimeOptions } from './runtime-options.ts'
 
@@ -46,7 +47,7 @@ export interface RuntimeParts {
   readonly watch?: EntryWatch
   /** A process of the runtime's own, unless given. */
   readonly codeCaches?: CodeCaches
-  /** Unless given, workers reach those of this runtime, and nothing else. */
+  /** Unless given, workers reach those of this runtime, and KV namespaces that go with it. */
   readonly bindings?: BindingSource
   /** Where the contents of static files come from; unless given, versions have none. */
   readonly pieces?: PieceSource
@@ -81,7 +82,7 @@ export class Runtime implements AsyncDisposable {
       executor: this.#options.executor === 'threads' ? 'threads' : 'inline',
       turns,
       services: {
-        bindings: parts.bindings ?? hostBindings({ router: () => this, pieces: parts.pieces }),
+        bindings: parts.bindings ?? this.#ownBindings(parts.pieces),
         cryptoLines: new CryptoLines(),
         fetchers: this.#fetchers,
         observer,
@@ -281,6 +282,11 @@ export class Runtime implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  #ownBindings(pieces: PieceSource | undefined): BindingSource {
+    const kv = new MemoryKvStore()
+    return hostBindings({ router: () => this, pieces, kv: () => kv })
   }
 }
 

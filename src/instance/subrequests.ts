@@ -36,10 +36,7 @@ export class Subrequests {
   }
 
   open(fetch: number, run: TaskRun): ResponseStream {
-    const wake = (): void => {
-      this.#waiting.get(fetch)?.()
-      this.#waiting.delete(fetch)
-    }
+    const wake = (): void => this.#wake(fetch)
     const stream = new ResponseStream({ drained: wake, canceled: wake })
     this.#bodies.set(fetch, { run, stream })
     return stream
@@ -51,8 +48,14 @@ export class Subrequests {
     if (how === 'complete') stream?.finish()
     else stream?.fail(how)
     this.#bodies.delete(fetch)
-    this.#waiting.get(fetch)?.()
+    this.#wake(fetch)
+  }
+
+  /** The guest may write, and wait again, before this returns. */
+  #wake(fetch: number): void {
+    const deliver = this.#waiting.get(fetch)
     this.#waiting.delete(fetch)
+    deliver?.()
   }
 
   endRun(run: TaskRun): void {

@@ -6,6 +6,7 @@ import { createMemoryStore } from '../control/memory-store.ts'
 import { assertTask } from '../host/check-task.ts'
 import { assertVersion } from '../host/check-version.ts'
 import { OVER, refusal, type SubmittedTask, type WorkerAddress } from '../host/destination.ts'
+import { MemoryKvStore } from '../host/kv/memory-kv-store.ts'
 import { addressOf, type WorkerId } from '../host/registry.ts'
 import { Forwarder } from '../host/routing/forwarder.ts'
 import type { DispatchOptions, VersionInit } from '../host/runtime.ts'
@@ -164,21 +165,28 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
     nodeFlags: ENGINE_FLAGS,
   })
   const server: Server = createServer()
+  const kvServer: Server = createServer()
   const control = stack.adopt(
     new Control({
       store: createMemoryStore(),
       server,
+      kv: { server: kvServer, store: new MemoryKvStore() },
       // There is one host, and it is nobody's neighbour.
       trust: { vouchedTenants: [], cleanTasks: Infinity, probationMs: Infinity },
       observed: (event, details) => tellObserver(observer, event, details),
     }),
     (opened) => opened[Symbol.dispose](),
   )
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(runFolder.controlSocket, resolve)
-  })
-  stack.defer(() => void server.close())
+  for (const [listener, path] of [
+    [server, runFolder.controlSocket],
+    [kvServer, runFolder.kvSocket],
+  ] as const) {
+    await new Promise<void>((resolve, reject) => {
+      listener.once('error', reject)
+      listener.listen(path, resolve)
+    })
+    stack.defer(() => void listener.close())
+  }
   const taskSocket = stack.use(holdPath(runFolder.probationSocket))
   runFolder.giveSockets(sandbox.user)
   const fleet = new Fleet(
@@ -198,6 +206,7 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
         memoryMb: hostMemoryMb(undefined, 1),
         guestCacheFolder: prepareGuestCache(runFolder.path),
         controlSocket: runFolder.controlSocket,
+        kvSocket: runFolder.kvSocket,
         probationSocket: runFolder.probationSocket,
       },
       tiers: { main: { count: 0, socket: undefined }, probation: { count: 1, socket: taskSocket } },

@@ -33,12 +33,17 @@ export interface AdminServerOptions {
   readonly audit?: Audit
 }
 
+/** A key of KV, every byte of it encoded. */
+const MAX_PARAM_CHARACTERS = 2048
 /** A bundle with its source map, as JSON. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024
 
 /** Routes are added to what it returns. */
 export async function createAdminServer({ audit, door, tokens }: AdminServerOptions): Promise<AdminServer> {
-  const app: AdminServer = fastify({ bodyLimit: MAX_BODY_BYTES }).withTypeProvider<ZodTypeProvider>()
+  const app: AdminServer = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
+  }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   addErrorHandlers(app)

@@ -12,6 +12,7 @@ import { Routes } from '../control/routes.ts'
 import { Secrets } from '../control/secrets.ts'
 import { ScheduleStore } from '../control/schedule-store.ts'
 import { Schedules } from '../control/schedules.ts'
+import { ThreadedKvStore } from '../control/kv/threaded-kv-store.ts'
 import { sqliteStore } from '../control/sqlite-store.ts'
 import { Tokens } from '../control/tokens.ts'
 import { LIMIT_CEILINGS } from '../limits.ts'
@@ -44,8 +45,10 @@ let started:
       readonly routes: Routes
       readonly schedules: Schedules
       readonly blobs: BlobStore
+      readonly kv: ThreadedKvStore
     }
   | undefined
+const kvServer = createServer()
 
 /** Undefined where the supervisor does not answer in time. */
 function ask(type: 'hosts' | 'reload', withinMs: number | undefined): Promise<SupervisorToControl | undefined> {
@@ -85,6 +88,10 @@ function start(config: ControlConfig, handle: unknown): void {
   const blobs = sqliteBlobStore(database)
   setInterval(() => collectBlobs(blobs), COLLECT_EVERY_MS)
   const server = createServer()
+  const kv = new ThreadedKvStore({
+    path: join(config.dataFolder, 'kv.db'),
+    quotaBytes: config.kvTenantMb * 1024 * 1024,
+  })
   const control = new Control({
     store,
     blobs,
@@ -95,6 +102,7 @@ function start(config: ControlConfig, handle: unknown): void {
     failed: (error) => warn(error instanceof Error ? error.message : String(error)),
     wallMs: config.wallMs,
     removed: (worker) => schedules.forget(worker),
+    kv: { server: kvServer, store: kv },
     trust: {
       vouchedTenants: config.vouchedTenants,
       cleanTasks: config.probationTasks,
@@ -106,7 +114,7 @@ function start(config: ControlConfig, handle: unknown): void {
     run: (worker, task) => control.run(worker, { type: 'scheduled', ...task }),
     failed: warn,
   })
-  started = { control, database, door: config.door, secrets, routes, schedules, blobs }
+  started = { control, database, door: config.door, secrets, routes, schedules, blobs, kv }
   server.listen(handle)
 }
 
@@ -120,7 +128,7 @@ function collectBlobs(contents: BlobStore): void {
 
 async function openAdmin(handle: unknown): Promise<void> {
   if (started === undefined) return
-  const { blobs, control, database, door, routes, schedules, secrets } = started
+  const { blobs, control, database, door, kv, routes, schedules, secrets } = started
   // Hosts that were there before look for control every few milliseconds. Nobody may be told that all hosts know a version
   // while some of them are not yet back.
   const running = (await hosts()).filter(({ state }) => state === 'serving' || state === 'opening')
@@ -131,7 +139,7 @@ async function openAdmin(handle: unknown): Promise<void> {
   const tokens = new Tokens(database)
   const audit = new Audit(database, warn)
   const app = await createAdminServer({ door, tokens, audit })
-  addApis(app, { blobs, control, secrets, routes, schedules, tokens, audit, hosts, reload })
+  addApis(app, { blobs, control, kv, secrets, routes, schedules, tokens, audit, hosts, reload })
   schedules.start()
   await listenOnHandle(app, handle)
   const hasAdminToken = tokens.hasAdmin() || door.given.some(({ role }) => role === 'admin')
@@ -142,6 +150,9 @@ async function receive(message: SupervisorToControl, handle: unknown): Promise<v
   switch (message.type) {
     case 'configure':
       return start(message.config, handle)
+    case 'kv':
+      kvServer.listen(handle)
+      return
     case 'admin':
       return openAdmin(handle)
     case 'admit':

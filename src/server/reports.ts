@@ -1,6 +1,6 @@
 // What the admin port shows, in snake case, as the founding designs have it.
 import type { AuditRow } from '../control/audit.ts'
-import type { IncidentReport } from '../control/control.ts'
+import type { IncidentReport } from '../control/deaths.ts'
 import type { DeploymentRow, ListedVersion, QuarantineRow, Split, TenantRow, VersionRow } from '../control/store.ts'
 import type { Token } from '../control/tokens.ts'
 import type { EntryStats, PoolStats, Tier } from '../stats.ts'

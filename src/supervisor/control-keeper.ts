@@ -18,6 +18,7 @@ export interface ControlKeeperOptions {
   readonly program: string
   readonly config: ControlConfig
   readonly hostSocket: HeldSocket
+  readonly kvSocket: HeldSocket
   readonly adminSocket: HeldSocket
 }
 
@@ -92,7 +93,7 @@ export class ControlKeeper {
   }
 
   #start(): void {
-    const { adminSocket, config, hostSocket, program } = this.#options
+    const { adminSocket, config, hostSocket, kvSocket, program } = this.#options
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {},
@@ -107,6 +108,7 @@ export class ControlKeeper {
       this.#ended(signal ?? `code ${code}`)
     })
     this.#send({ type: 'configure', config }, hostSocket)
+    this.#send({ type: 'kv' }, kvSocket)
     for (const admission of this.#admissions.values()) this.#send({ type: 'admit', admission })
     this.#send({ type: 'admin' }, adminSocket)
   }

@@ -18,6 +18,7 @@ import { basename, dirname, join } from 'node:path'
 export interface RunFolder extends Disposable {
   readonly path: string
   readonly controlSocket: string
+  readonly kvSocket: string
   readonly probationSocket: string
   /** Lets that user, and nobody else, connect. */
   giveSockets(user: { readonly uid: number; readonly gid: number } | undefined): void
@@ -35,7 +36,11 @@ export async function createRunFolder(): Promise<RunFolder> {
   writeFileSync(join(path, OWNER_FILE), identify(process.pid))
   // To be passed through, not to be listed: what is in it has rights of its own.
   chmodSync(path, 0o711)
-  const sockets = { controlSocket: join(path, CONTROL_SOCKET), probationSocket: join(path, 'probation.sock') }
+  const sockets = {
+    controlSocket: join(path, CONTROL_SOCKET),
+    kvSocket: join(path, 'kv.sock'),
+    probationSocket: join(path, 'probation.sock'),
+  }
   return {
     path,
     ...sockets,

@@ -32,7 +32,7 @@ export interface ServerOptions {
   readonly engineFlags: readonly string[]
   readonly control: Omit<ControlConfig, 'dataFolder'>
   /** For all hosts together; what counts things is divided among them. */
-  readonly host: Omit<HostConfig, 'guestCacheFolder' | 'memoryMb' | 'controlSocket' | 'probationSocket'>
+  readonly host: Omit<HostConfig, 'guestCacheFolder' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket'>
 }
 
 export interface ServerEvents {
@@ -64,6 +64,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
   const dataSocket = parts.use(await holdTcp(options.listen, options.port))
   const adminSocket = parts.use(await holdTcp(options.adminListen, options.adminPort))
   const controlSocket = parts.use(holdPath(runFolder.controlSocket))
+  const kvSocket = parts.use(holdPath(runFolder.kvSocket))
   const probationSocket = parts.use(holdPath(runFolder.probationSocket))
 
   const sandbox = await planSandbox({ ...options.sandbox, runFolder: runFolder.path, nodeFlags: options.engineFlags })
@@ -74,6 +75,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       program: programPath('control'),
       config: { ...options.control, dataFolder: data.path },
       hostSocket: controlSocket,
+      kvSocket,
       adminSocket,
     },
     { ...events, hosts: () => fleet.status(), reload: () => fleet.reload() },
@@ -96,6 +98,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
         guestCacheFolder: options.prepareGuestCache(runFolder.path),
         memoryMb: hostMemoryMb(options.memoryMb, shares),
         controlSocket: runFolder.controlSocket,
+        kvSocket: runFolder.kvSocket,
         probationSocket: runFolder.probationSocket,
       },
       tiers: { main: { count: mainHosts, socket: dataSocket }, probation: { count: 1, socket: probationSocket } },

@@ -14,6 +14,8 @@ export interface ChannelEvents<In> {
   closed(): void
   /** The most that the other side has reason to say at once, in bytes of text; a bundle unless given. */
   readonly maxTextBytes?: number
+  /** The same of what comes beside a message. */
+  readonly maxBytes?: number
   /** How long nothing is taken in after a turn, in milliseconds; until the next turn unless given, or where it is 0. */
   restMs?(): number
 }
@@ -28,7 +30,7 @@ export class Channel<In extends object, Out extends object> implements Disposabl
   constructor(socket: Socket, events: ChannelEvents<In>) {
     this.#socket = socket
     this.#restMs = () => events.restMs?.() ?? 0
-    const reader = new FrameReader(events.maxTextBytes)
+    const reader = new FrameReader(events)
     socket.on('data', (piece: Buffer) => {
       this.#endTurn(piece.length)
       try {

@@ -22,6 +22,8 @@ export interface ControlConfig {
   readonly door: AdminDoor
   /** How long a task may take where its version does not say, in milliseconds. */
   readonly wallMs: number
+  /** What one tenant may keep in its KV namespaces, in MiB. */
+  readonly kvTenantMb: number
 }
 
 /** What control exits with where the data folder belongs to another server. */
@@ -30,6 +32,8 @@ export const EXIT_DATA_IN_USE = 4
 export type SupervisorToControl =
   /** Its socket for hosts comes beside it. */
   | { readonly type: 'configure'; readonly config: ControlConfig }
+  /** Its socket for what hosts ask of KV comes beside it. */
+  | { readonly type: 'kv' }
   /** The socket of the admin port comes beside it. */
   | { readonly type: 'admin' }
   /** Whoever says this token is that host. */

@@ -23,6 +23,12 @@ export function encodeFrame(message: object, bytes?: Uint8Array): Buffer[] {
   return [head, text, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)]
 }
 
+/** The most that the sender has reason to say at once. */
+export interface FrameLimits {
+  readonly maxTextBytes?: number
+  readonly maxBytes?: number
+}
+
 /** Frames from a stream that arrives in pieces of any size. */
 export class FrameReader {
   #pieces: Buffer[] = []
@@ -30,10 +36,11 @@ export class FrameReader {
   /** Bytes the next frame needs; its head, until that is known. */
   #wanted = HEAD_BYTES
   readonly #maxTextBytes: number
+  readonly #maxBytes: number
 
-  /** @param maxTextBytes - the most that the sender has reason to say at once */
-  constructor(maxTextBytes: number = MAX_TEXT_BYTES) {
+  constructor({ maxBytes = MAX_BYTES, maxTextBytes = MAX_TEXT_BYTES }: FrameLimits = {}) {
     this.#maxTextBytes = maxTextBytes
+    this.#maxBytes = maxBytes
   }
 
   /** @throws Error where the sender does not speak this language; nothing after that can be trusted */
@@ -45,7 +52,7 @@ export class FrameReader {
       const data = this.#joined()
       const textLength = data.readUInt32LE(0)
       const bytesLength = data.readUInt32LE(4)
-      if (textLength > this.#maxTextBytes || bytesLength > MAX_BYTES + 1) throw new Error('a message is too large')
+      if (textLength > this.#maxTextBytes || bytesLength > this.#maxBytes + 1) throw new Error('a message is too large')
       const textEnd = HEAD_BYTES + textLength
       const end = textEnd + Math.max(0, bytesLength - 1)
       if (data.length < end) {

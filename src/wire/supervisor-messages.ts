@@ -29,6 +29,8 @@ export interface HostConfig {
   /** Where the guest's code cache lies; undefined where it could not be made. */
   readonly guestCacheFolder?: string | undefined
   readonly controlSocket: string
+  /** Where control answers for KV. */
+  readonly kvSocket: string
   readonly probationSocket: string
 }
 

@@ -24,6 +24,11 @@ const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'open' | 'stre
   'GET /api/workers/:tenant/:worker/schedules/history': 'below',
   'POST /api/tenants/:tenant/assets/missing': 'below',
   'PUT /api/tenants/:tenant/assets/:hash': 'below',
+  'GET /api/tenants/:tenant/kv': 'below',
+  'GET /api/tenants/:tenant/kv/:namespace/keys': 'below',
+  'GET /api/tenants/:tenant/kv/:namespace/keys/:key': 'below',
+  'PUT /api/tenants/:tenant/kv/:namespace/keys/:key': 'below',
+  'DELETE /api/tenants/:tenant/kv/:namespace/keys/:key': 'below',
   'GET /api/routes': 'own',
   'GET /api/logs': 'own',
   'GET /api/tail': 'stream',
@@ -68,6 +73,8 @@ function pathOf(pattern: string, tenant: string): string {
     .replace(':worker', `${tenant}-app`)
     .replace(':id', 'AAAAAAAA')
     .replace(':name', 'A')
+    .replace(':namespace', 'cache')
+    .replace(':key', 'a')
     .replace(':hash', 'a'.repeat(64))
 }
 

@@ -10,6 +10,7 @@ import { startAdmin } from '../support/admin-stage.ts'
 const bundle = bundleSource('export default { fetch: () => new Response("here") }')
 /** Of the letter a. */
 const HASH = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb'
+const KEY = { tenant: 'acme', namespace: 'cache', key: 'a/b ü' }
 const APP = { tenant: 'acme', worker: 'app' }
 
 const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown> } = {
@@ -28,6 +29,11 @@ const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown
   routes: (client) => client.routes(),
   missingAssets: (client) => client.missingAssets(APP, { hashes: [HASH] }),
   sendAsset: (client) => client.sendAsset({ tenant: 'acme', hash: HASH }, new TextEncoder().encode('a')),
+  kvPut: (client) => client.kvPut(KEY, { text: 'value', metadata: { a: 1 } }),
+  kvGet: (client) => client.kvGet(KEY),
+  kvKeys: (client) => client.kvKeys(KEY, { prefix: 'a' }),
+  kvNamespaces: (client) => client.kvNamespaces(APP),
+  kvDelete: (client) => client.kvDelete(KEY),
   setSchedules: (client) => client.setSchedules(APP, { schedules: [{ cron: '0 0 1 1 *' }] }),
   schedules: (client) => client.schedules(APP),
   // No host is there to run it.

@@ -27,7 +27,7 @@ const PATCHES: Readonly<Record<string, string>> = {
     for (const name of ['set', 'subarray', 'slice']) Typed[name] = function () { throw new Error('patched') }
     for (const name of ['buffer', 'byteLength', 'byteOffset', 'length', Symbol.toStringTag]) Object.defineProperty(Typed, name, { get() { throw new Error('patched') } })`,
   'Object.prototype.then': `Object.defineProperty(Object.prototype, 'then', { configurable: true, get() { seen.push(this); return undefined } })`,
-  'Object.prototype with values': `for (const name of ['source', 'get', 'set', 'value', 'writable', 'content', 'stream', 'type', 'status', 'ended', 'answered'])
+  'Object.prototype with values': `for (const name of ['source', 'signal', 'get', 'set', 'value', 'writable', 'content', 'stream', 'type', 'status', 'ended', 'answered'])
     Object.prototype[name] = 'patched'`,
   'Object.prototype with getters': `for (const name of ['source', 'content', 'stream', 'type', 'status', 'cause', 'abandon', 'settle'])
     Object.defineProperty(Object.prototype, name, { configurable: true, get() { seen.push(this); return undefined } })`,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { bundleSource } from '../../src/bundle/bundle-source.ts'
 import { Audit } from '../../src/control/audit.ts'
 import { Control } from '../../src/control/control.ts'
+import { ThreadedKvStore } from '../../src/control/kv/threaded-kv-store.ts'
 import { openDatabase } from '../../src/control/database.ts'
 import { sqliteBlobStore } from '../../src/control/sqlite-blob-store.ts'
 import { sqliteStore } from '../../src/control/sqlite-store.ts'
@@ -74,6 +75,7 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
     if (method !== 'HEAD') routes.push({ method: String(method), url, access: config?.access })
   })
   const blobs = sqliteBlobStore(database)
+  const kv = new ThreadedKvStore({ path: join(folder.path, 'kv.db'), quotaBytes: 1024 * 1024 })
   const schedules = new Schedules({
     store: new ScheduleStore(database),
     run: (worker, task) => control.run(worker, { type: 'scheduled', ...task }),
@@ -84,6 +86,7 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
   addApis(app, {
     schedules,
     blobs,
+    kv,
     control,
     secrets,
     routes: routed,
@@ -124,6 +127,7 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
     async [Symbol.asyncDispose]() {
       await app.close()
       schedules[Symbol.dispose]()
+      kv[Symbol.dispose]()
       control[Symbol.dispose]()
       folder[Symbol.dispose]()
     },

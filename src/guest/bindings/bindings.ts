@@ -1,5 +1,6 @@
 // The guest halves of bindings: each makes requests that its host half answers (see `ops/bindings/binding.ts`).
 import { Fetcher } from './fetcher.ts'
+import { KVNamespace } from './kv-namespace.ts'
 
 export type BindingKind = 'kv' | 'service' | 'assets'
 
@@ -10,6 +11,6 @@ export function createBinding(name: string, kind: BindingKind): object {
     case 'service':
       return new Fetcher(name)
     case 'kv':
-      throw new TypeError('KV is not there yet.')
+      return new KVNamespace(name)
   }
 }

@@ -7,8 +7,8 @@ import type { ReadableStream } from '../streams/lazy.ts'
 /** A body whose bytes are on the host: of an incoming request, or of a response to `fetch`. */
 export interface HostSource {
   readonly source: number
-  /** Of the fetch the body came with: reading it fails once that is aborted. */
-  readonly signal?: AbortSignal
+  /** Of the fetch the body came with: reading it fails once that is aborted. Always there: a program may have put one on Object.prototype. */
+  readonly signal: AbortSignal | undefined
 }
 
 export interface Body {

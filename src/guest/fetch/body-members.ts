@@ -96,7 +96,8 @@ export function defineBodyMembers<T extends object>(prototype: T, owner: BodyOwn
   }
 }
 
-function readText(body: Body | undefined): Promise<string> {
+/** The text of a body that was taken for it. */
+export function readText(body: Body | undefined): Promise<string> {
   if (body === undefined) return PromiseResolve('')
   const { content, stream } = body
   if (stream !== undefined) return PromisePrototypeThen(readAllBytes(stream), utf8Decode)
@@ -123,7 +124,8 @@ function withoutBom(text: string): string {
   return StringPrototypeCharCodeAt(text, 0) === 0xfeff ? StringPrototypeSlice(text, 1) : text
 }
 
-function exactBuffer(bytes: Uint8Array): ArrayBuffer {
+/** A buffer with these bytes and no others. */
+export function exactBuffer(bytes: Uint8Array): ArrayBuffer {
   const buffer = TypedArrayPrototypeGetBuffer(bytes)
   if (buffer.byteLength === TypedArrayPrototypeGetByteLength(bytes)) return buffer
   return TypedArrayPrototypeGetBuffer(TypedArrayPrototypeSlice(bytes))

@@ -156,7 +156,7 @@ function toResponse(head: string, headers: string, signal: AbortSignal | undefin
     headers: wrapHeaders(list, 'immutable'),
     webSocket: isSocket ? websockets().fetchedSocket(socket, { protocol, task: currentTask }) : undefined,
     impliedType: undefined,
-    body: source === 0 ? undefined : bodyOfContent(signal === undefined ? { source } : { source, signal }),
+    body: source === 0 ? undefined : bodyOfContent({ source, signal }),
     url: withoutFragment(url),
     redirected,
     type: 'basic',

@@ -93,7 +93,7 @@ function incomingRequest(
 
 /** Text, bytes, or the number of a source; see `ENTRY.fetch`. */
 function enteringContent(body: Crossing): string | Uint8Array | HostSource {
-  if (typeof body === 'number') return { source: body }
+  if (typeof body === 'number') return { source: body, signal: undefined }
   return typeof body === 'string' ? body : new Uint8ArrayConstructor(body as ArrayBuffer)
 }
 

@@ -14,6 +14,8 @@ import { PieceCache } from '../assets/piece-cache.ts'
 import { hostBindings } from '../bindings/host-bindings.ts'
 import { HttpIngress } from '../http/http-ingress.ts'
 import type { Router, WorkerAddress } from '../destination.ts'
+import { CachedKvStore } from '../kv/cached-kv-store.ts'
+import { KvClient } from '../kv/kv-client.ts'
 import { serveTasks, type TaskServing } from '../link/task-server.ts'
 import { Forwarder } from '../routing/forwarder.ts'
 import { WorkerTable } from '../routing/worker-table.ts'
@@ -59,6 +61,8 @@ export class Host {
   #isRecordedPrecisely = false
   #waiting: NodeJS.Timeout | undefined
   #control: ControlLink | undefined
+  #kv: CachedKvStore | undefined
+  #kvClient: KvClient | undefined
   #forwarder: Forwarder | undefined
   #accepts = false
   #isLeaving = false
@@ -99,7 +103,7 @@ export class Host {
       {
         watch: config.executor === 'threads' ? UNWATCHED : watch,
         codeCaches: NO_CODE_CACHES,
-        bindings: hostBindings({ router: () => this.#table ?? NOBODY, pieces }),
+        bindings: hostBindings({ router: () => this.#table ?? NOBODY, pieces, kv: () => this.#kv }),
         pieces,
       },
     )
@@ -142,6 +146,8 @@ export class Host {
       prepare: (number, start) => this.#prepare(number, start),
     })
     this.#table = table
+    this.#kvClient = new KvClient(this.#config.kvSocket, token)
+    this.#kv = new CachedKvStore(this.#kvClient)
     const control = new ControlLink(this.#config.controlSocket, token, {
       table: (routes, patterns) => {
         table.patterns.setAll(patterns)
@@ -203,6 +209,7 @@ export class Host {
     const { running } = this.#runtime.counts()
     this.#reports.flush()
     this.#control?.close()
+    this.#kvClient?.[Symbol.dispose]()
     this.#forwarder?.close()
     // A task whose caller was cut off may have ended by that.
     return Math.max(cut, running)

@@ -9,6 +9,7 @@ import { addAuditApi } from './audit-api.ts'
 import { addDeploymentsApi } from './deployments-api.ts'
 import { addHealthApi } from './health-api.ts'
 import { addHostsApi, type HostsApiOptions } from './hosts-api.ts'
+import { addKvApi, type KvApiOptions } from './kv-api.ts'
 import { addLogsApi } from './logs-api.ts'
 import { addOpenApi } from './openapi-api.ts'
 import { addQuarantineApi } from './quarantine-api.ts'
@@ -20,7 +21,7 @@ import { addTokensApi } from './tokens-api.ts'
 import { addWorkersApi } from './workers-api.ts'
 
 export interface ApiOptions
-  extends HostsApiOptions, RoutesApiOptions, SecretsApiOptions, SchedulesApiOptions, AssetsApiOptions {
+  extends HostsApiOptions, RoutesApiOptions, SecretsApiOptions, SchedulesApiOptions, AssetsApiOptions, KvApiOptions {
   readonly control: Control
   readonly tokens: Tokens
   readonly audit: Audit
@@ -32,6 +33,7 @@ export function addApis(app: AdminServer, options: ApiOptions): void {
   addSecretsApi(app, options)
   addRoutesApi(app, options)
   addAssetsApi(app, options)
+  addKvApi(app, options)
   addSchedulesApi(app, options)
   addLogsApi(app, options)
   addTenantsApi(app, options)
