@@ -10,6 +10,7 @@ import { scenario as drain } from './scenarios/drain.ts'
 import { scenario as fullDisk } from './scenarios/full-disk.ts'
 import { scenario as hotSwap } from './scenarios/hot-swap.ts'
 import { scenario as killControl } from './scenarios/kill-control.ts'
+import { scenario as killControlDuringWrites } from './scenarios/kill-control-during-writes.ts'
 import { scenario as killHosts } from './scenarios/kill-hosts.ts'
 import { scenario as killSupervisor } from './scenarios/kill-supervisor.ts'
 import { scenario as memoryPressure } from './scenarios/memory-pressure.ts'
@@ -18,6 +19,7 @@ import { scenario as reload } from './scenarios/reload.ts'
 const SCENARIOS: readonly Scenario[] = [
   killHosts,
   killControl,
+  killControlDuringWrites,
   killSupervisor,
   fullDisk,
   descriptors,

@@ -2,6 +2,7 @@
 import type { Suite } from '../suite.ts'
 import { coldStart } from './cold-start.ts'
 import { httpHello } from './http-hello.ts'
+import { kv } from './kv.ts'
 import { memory } from './memory.ts'
 import { modes } from './modes.ts'
 import { streaming } from './streaming.ts'
@@ -18,4 +19,5 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   'zipf-pool': zipfPool,
   'web-apis': webApis,
   streaming,
+  kv,
 }

@@ -1,5 +1,6 @@
 // What went wrong, and who is held back because of it.
-import type { Control, IncidentReport } from '../../control/control.ts'
+import type { Control } from '../../control/control.ts'
+import type { IncidentReport } from '../../control/deaths.ts'
 import type { AdminServer } from '../admin-server.ts'
 import { type Caller, callerOf, visibleTo } from '../caller.ts'
 import { incidentReportOf, quarantineReportOf } from '../reports.ts'
