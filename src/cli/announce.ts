@@ -1,10 +1,10 @@
 // What `isopod serve` says when it is ready.
 import type { Settings } from '../config/settings.ts'
-import type { EntryArgument } from './worker-name.ts'
 
 export interface Announcement {
   readonly settings: Settings
-  readonly entries: readonly EntryArgument[]
+  /** Names of workers that answer already. */
+  readonly workers: readonly string[]
   readonly port: number
   readonly adminUrl: string
   /** What runs the workers. */
@@ -12,11 +12,11 @@ export interface Announcement {
   readonly notes?: readonly string[]
 }
 
-export function announce({ settings, entries, port, adminUrl, hosts, notes = [] }: Announcement): void {
+export function announce({ settings, workers, port, adminUrl, hosts, notes = [] }: Announcement): void {
   const { domain, mode } = settings
   process.stdout.write(`isopod is ready (mode ${mode}, ${hosts})\n`)
-  for (const { name } of entries) process.stdout.write(`  ${name}  http://${name}.${domain}:${port}/\n`)
-  if (entries.length === 0) process.stdout.write(`  data   http://<worker>.${domain}:${port}/\n`)
+  for (const name of workers) process.stdout.write(`  ${name}  http://${name}.${domain}:${port}/\n`)
+  if (workers.length === 0) process.stdout.write(`  data   http://<worker>.${domain}:${port}/\n`)
   for (const note of notes) process.stdout.write(`  ${note}\n`)
   process.stdout.write(`  admin  ${adminUrl}/admin/pool\n`)
 }

@@ -1,18 +1,24 @@
-// The program of the process that bundles the entries of `isopod serve` and deploys them to it, at first and whenever
-// their files change. The server itself takes finished bundles only, from here as from anybody else. Bundling begins
+// The program of the process that bundles the entries of `isopod serve`, or the project of `isopod dev`, and deploys them
+// to it, at first and whenever their files change. The server itself takes finished bundles only, from here as from anybody else. Bundling begins
 // while the server starts; where to deploy to is told when it is there.
 import { type Client, createClient } from '../client/client.ts'
 import type { Bundle, CompatibilityFlag } from '../version.ts'
 import type { DeployTarget } from './entry-deployer.ts'
 import { reportError } from './report-error.ts'
+import { type ServedProject, serveProject } from './serve-project.ts'
 import { serveEntries } from './worker-entries.ts'
 import type { EntryArgument } from './worker-name.ts'
 
-export interface DeployEntriesOptions {
-  readonly entries: readonly EntryArgument[]
+export interface DeployEntriesOptions extends Served {
   readonly watch: boolean
   readonly stack: boolean
   readonly compatibilityFlags?: readonly CompatibilityFlag[]
+}
+
+/** What a server is started for. */
+export interface Served {
+  readonly entries?: readonly EntryArgument[]
+  readonly project?: ServedProject
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as DeployEntriesOptions
@@ -28,7 +34,8 @@ async function deploy(worker: string, bundle: Bundle): Promise<void> {
 process.on('SIGINT', () => undefined)
 process.on('disconnect', () => process.exit(0))
 try {
-  await serveEntries(options.entries, { ...options, load: deploy })
+  await serveEntries(options.entries ?? [], { ...options, load: deploy })
+  if (options.project !== undefined) await serveProject(options.project, { client, watch: options.watch })
   process.send?.('deployed')
 } catch (error) {
   reportError(error, { stack: options.stack })

@@ -1,13 +1,22 @@
 #!/usr/bin/env node
 // The command line.
 import { Command } from 'commander'
+import { cronCommand } from './cron.ts'
+import { deployCommand } from './deploy.ts'
+import { devCommand } from './dev.ts'
 import { doctorCommand } from './doctor.ts'
+import { initCommand } from './init.ts'
+import { kvCommand } from './kv.ts'
 import { version } from './package-version.ts'
 import { reportError } from './report-error.ts'
 import { runCommand } from './run.ts'
 import { reloadCommand } from './reload.ts'
+import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
+import { deleteCommand, routesCommand, statusCommand, tenantsCommand } from './status.ts'
+import { tailCommand } from './tail.ts'
 import { tokensCommand } from './tokens.ts'
+import { deploymentsCommand, rollbackCommand, versionsCommand } from './versions.ts'
 
 async function main(): Promise<void> {
   const program = new Command('isopod')
@@ -15,6 +24,20 @@ async function main(): Promise<void> {
     .version(version)
     .option('--stack', 'print stacks of errors')
     .showHelpAfterError('(isopod --help tells more)')
+    .addCommand(initCommand())
+    .addCommand(devCommand())
+    .addCommand(deployCommand())
+    .addCommand(versionsCommand())
+    .addCommand(deploymentsCommand())
+    .addCommand(rollbackCommand())
+    .addCommand(tailCommand())
+    .addCommand(secretCommand())
+    .addCommand(kvCommand())
+    .addCommand(cronCommand())
+    .addCommand(routesCommand())
+    .addCommand(tenantsCommand())
+    .addCommand(statusCommand())
+    .addCommand(deleteCommand())
     .addCommand(serveCommand())
     .addCommand(runCommand())
     .addCommand(reloadCommand())

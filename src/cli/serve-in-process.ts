@@ -51,7 +51,7 @@ export async function serveInProcess(
   })
   announce({
     settings,
-    entries,
+    workers: entries.map(({ name }) => name),
     port: ingress.address.port,
     adminUrl: adminUrl(settings.adminListen, adminPort),
     hosts: 'all in one process',

@@ -12,10 +12,10 @@ import { BoundedOutput } from '../wire/bounded-output.ts'
 import { type GivenToken, hashOf } from '../wire/caller.ts'
 import { adminUrl, doorOf } from './admin-door.ts'
 import { announce } from './announce.ts'
+import type { Served } from './deploy-entries-process.ts'
 import { type EntryDeployer, startDeployer } from './entry-deployer.ts'
 import { bundlingOptionsOf, runtimeOptionsOf } from './setting-options.ts'
 import { onShutdown } from './shutdown.ts'
-import type { EntryArgument } from './worker-name.ts'
 
 const ENDING = ['SIGINT', 'SIGTERM'] as const
 
@@ -25,7 +25,7 @@ interface ServeOptions {
   readonly stack: boolean
 }
 
-export async function serveSupervised(entries: readonly EntryArgument[], options: ServeOptions): Promise<void> {
+export async function serveSupervised({ entries = [], project }: Served, options: ServeOptions): Promise<void> {
   const { settings, stack, watch } = options
   // Until the server is there its processes end with this one. As process 1 nothing else would end it.
   for (const signal of ENDING) process.on(signal, endAtOnce)
@@ -39,9 +39,12 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
     tell: (message) => outputs[2].write(`isopod: ${message}\n`),
   }
   const deployer =
-    entries.length === 0
+    entries.length === 0 && project === undefined
       ? undefined
-      : startDeployer({ entries, watch, stack, ...bundlingOptionsOf(settings) }, events.output)
+      : startDeployer(
+          { entries, watch, stack, ...bundlingOptionsOf(settings), ...(project === undefined ? {} : { project }) },
+          events.output,
+        )
   const server = await startWith(settings, { events, deployer })
   for (const signal of ENDING) process.removeListener(signal, endAtOnce)
   onShutdown({
@@ -61,7 +64,7 @@ export async function serveSupervised(entries: readonly EntryArgument[], options
   const hosts = `${mainHosts} ${mainHosts === 1 ? 'host' : 'hosts'} and 1 on probation, sandbox ${sandbox.level}`
   announce({
     settings,
-    entries,
+    workers: [...entries, ...(project === undefined ? [] : [project])].map(({ name }) => name),
     port,
     adminUrl: adminUrl(settings.adminListen, adminPort),
     hosts,

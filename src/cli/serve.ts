@@ -63,7 +63,7 @@ export function serveCommand(): Command {
       return
     }
     const { serveSupervised } = await import('./serve-supervised.ts')
-    await serveSupervised(workers, { settings, watch, stack: command.parent?.opts()['stack'] === true })
+    await serveSupervised({ entries: workers }, { settings, watch, stack: command.parent?.opts()['stack'] === true })
   })
 }
 

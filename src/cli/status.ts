@@ -1,0 +1,94 @@
+// `isopod status`, `isopod routes`, `isopod tenants`, `isopod delete`: what is on a server.
+import { Command } from 'commander'
+import { addJsonOption, print, table } from './output.ts'
+import { CLIENT_SETTINGS, clientOf } from './server-client.ts'
+import { addSettingOptions, settingsOf } from './setting-options.ts'
+import { addWorkerOptions, workerOf } from './worker-option.ts'
+
+export function statusCommand(): Command {
+  const command = about(
+    new Command('status').description('Show the workers of a server, its hosts, and what is held back.'),
+  )
+  return command.action(async () => {
+    const client = clientOf(settingsOf(command))
+    // Not for every token.
+    const hosts = await client.hosts().then(
+      (list) => list.hosts,
+      () => [],
+    )
+    const [{ workers }, { quarantine }, ready] = await Promise.all([
+      client.workers(),
+      client.quarantine(),
+      client.readiness(),
+    ])
+    print(command, { ready, workers, quarantine, hosts }, () =>
+      [
+        `server: ${ready.status}`,
+        ...hosts.map(
+          ({ id, instances, pid, rss_bytes: rss, state, tier }) =>
+            `  host ${id} ${tier ?? 'spare'} ${state}, pid ${pid}, ${Math.round(rss / 1024 / 1024)} MiB, ${instances} instances`,
+        ),
+        table(
+          ['TENANT', 'WORKER', 'VERSIONS'],
+          workers.map(({ split, tenant, worker }) => [
+            tenant,
+            worker,
+            split.map(({ percent, version }) => (percent === 100 ? version : `${version} ${percent} %`)).join(', '),
+          ]),
+          'no workers',
+        ),
+        ...quarantine.map(({ reason, tenant, worker }) => `held back: ${worker} of ${tenant}: ${reason}`),
+      ].join('\n'),
+    )
+  })
+}
+
+export function routesCommand(): Command {
+  const command = about(new Command('routes').description('List host names and paths that lead to workers.'))
+  return command.action(async () => {
+    print(command, await clientOf(settingsOf(command)).routes(), ({ routes }) =>
+      table(
+        ['ROUTE', 'TENANT', 'WORKER'],
+        routes.map(({ pattern, tenant, worker }) => [pattern, tenant, worker]),
+        'no routes',
+      ),
+    )
+  })
+}
+
+export function tenantsCommand(): Command {
+  const command = about(
+    new Command('tenants')
+      .description('List tenants, or say that one is trusted.')
+      .option('--vouch <tenant>', 'its workers run on the main hosts from now on')
+      .option('--unvouch <tenant>', 'it has to earn that again'),
+  )
+  return command.action(async () => {
+    const client = clientOf(settingsOf(command))
+    const { unvouch, vouch } = command.opts() as { unvouch?: string; vouch?: string }
+    if (vouch !== undefined) await client.changeTenant({ tenant: vouch }, { vouched: true })
+    if (unvouch !== undefined) await client.changeTenant({ tenant: unvouch }, { vouched: false })
+    print(command, await client.tenants(), ({ tenants }) =>
+      table(
+        ['TENANT', 'TIER', 'VOUCHED'],
+        tenants.map(({ tenant, tier, vouched }) => [tenant, tier, vouched ? 'yes' : '']),
+        'no tenants yet',
+      ),
+    )
+  })
+}
+
+export function deleteCommand(): Command {
+  const command = addWorkerOptions(
+    about(new Command('delete').description('Remove a worker, with its versions, secrets, routes and schedules.')),
+  )
+  return command.action(async () => {
+    const worker = await workerOf(command)
+    const done = await clientOf(settingsOf(command)).remove(worker)
+    print(command, done, () => `${worker.worker} is removed`)
+  })
+}
+
+function about(command: Command): Command {
+  return addSettingOptions(addJsonOption(command), CLIENT_SETTINGS)
+}
