@@ -4,6 +4,8 @@ import { ASSETS_ONLY_BINDINGS, ASSETS_ONLY_BUNDLE } from '../assets-only.ts'
 import { bundleProject } from '../bundle/bundle-project.ts'
 import { type CollectedAssets, collectAssets } from '../bundle/collect-assets.ts'
 import type { Client, NewVersion } from '../client/client.ts'
+import { CronClocks } from '../control/cron-clock.ts'
+import { parsePattern } from '../host/routing/route-patterns.ts'
 import type { Project } from '../project/project.ts'
 import type { WorkerParams, WorkerReport } from '../server/api/worker-shapes.ts'
 import type { BindingConfig, Bundle, Json } from '../version.ts'
@@ -59,6 +61,10 @@ export async function deployProject(
   { assets, bundle, project }: BuiltProject,
   { env, message, percent, tenant }: DeployProjectOptions,
 ): Promise<WorkerReport> {
+  // A version that is live and a schedule that is none would be half a deployment.
+  const clocks = new CronClocks()
+  for (const schedule of project.schedules) clocks.get(schedule)
+  for (const route of project.routes) parsePattern(route)
   const worker: WorkerParams = { tenant, worker: project.worker }
   if (assets !== undefined) await sendAssets(client, tenant, assets)
   const { limits, mode } = project

@@ -41,7 +41,7 @@ export async function readProject(folder: string, options: ReadProjectOptions = 
   const { project, problems } = toProject(section, { file: found.file, chosen })
   const all = [...told.problems, ...problems]
   if (all.length > 0) throw text.invalid(all)
-  return { ...project, warnings: [...found.warnings, ...chosen.warnings, ...told.warnings, ...project.warnings] }
+  return { ...project, warnings: [...found.warnings, ...chosen.warnings, ...told.warnings] }
 }
 
 interface Place {
@@ -56,7 +56,6 @@ function toProject(
   const folder = dirname(file)
   const { bindings, problems: ofBindings } = toBindings(section, placeOf)
   const { routes, problems: ofRoutes } = toRoutes(section, placeOf)
-  const { schedules, warnings } = toSchedules(section)
   const project: Project = {
     folder,
     file,
@@ -67,13 +66,13 @@ function toProject(
     env: section.vars ?? {},
     bindings,
     assets: toAssets(section, folder),
-    schedules,
+    schedules: toSchedules(section),
     routes,
     mode: section.mode,
     limits: withoutUndefined(section.limits ?? {}),
     network: section.network === undefined ? undefined : withoutUndefined(section.network),
     rules: toRules(section),
-    warnings,
+    warnings: [],
   }
   return { project, problems: [...nameProblems(section, placeOf), ...ofBindings, ...ofRoutes] }
 }

@@ -102,6 +102,7 @@ async function furnish(stage: AdminStage): Promise<void> {
   for (const tenant of [MARK, 'acme']) {
     await stage.ask('PUT', `/api/tenants/${tenant}`, { body: { network: { deny: [`${tenant}.example`] } } })
     await stage.ask('PUT', `/api/workers/${tenant}/${tenant}-app/routes`, { body: { routes: [`${tenant}.example`] } })
+    await stage.ask('PUT', `/api/tenants/${tenant}/kv/cache/keys/a`, { body: { text: tenant } })
     stage.control.tasks.add(0, [reportOf(tenant)], 0)
   }
 }

@@ -24,10 +24,16 @@ export interface CliEnding {
   readonly stderr: string
 }
 
-/** Runs a command to its end. */
-export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliEnding> {
+/** Runs a command to its end, or until its output has what it is run for. */
+export async function runCli(
+  args: readonly string[],
+  { until, ...options }: CliOptions & { readonly until?: RegExp } = {},
+): Promise<CliEnding> {
   const child = start(args, options)
   const output = collect(child)
+  child.stdout?.on('data', () => {
+    if (until?.test(output.stdout) === true) child.kill()
+  })
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, stdout: output.stdout, stderr: output.stderr }
 }
