@@ -13,6 +13,7 @@ import { scenario as killControl } from './scenarios/kill-control.ts'
 import { scenario as killControlDuringWrites } from './scenarios/kill-control-during-writes.ts'
 import { scenario as killHosts } from './scenarios/kill-hosts.ts'
 import { scenario as killSupervisor } from './scenarios/kill-supervisor.ts'
+import { scenario as killSupervisorDuringDeploys } from './scenarios/kill-supervisor-during-deploys.ts'
 import { scenario as memoryPressure } from './scenarios/memory-pressure.ts'
 import { scenario as reload } from './scenarios/reload.ts'
 
@@ -21,6 +22,7 @@ const SCENARIOS: readonly Scenario[] = [
   killControl,
   killControlDuringWrites,
   killSupervisor,
+  killSupervisorDuringDeploys,
   fullDisk,
   descriptors,
   clockJumps,

@@ -72,8 +72,8 @@ function pathOf(pattern: string, tenant: string): string {
     .replace(':tenant', tenant)
     .replace(':worker', `${tenant}-app`)
     .replace(':id', 'AAAAAAAA')
-    .replace(':name', 'A')
     .replace(':namespace', 'cache')
+    .replace(':name', 'A')
     .replace(':key', 'a')
     .replace(':hash', 'a'.repeat(64))
 }
