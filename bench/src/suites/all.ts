@@ -5,6 +5,7 @@ import { httpHello } from './http-hello.ts'
 import { kv } from './kv.ts'
 import { memory } from './memory.ts'
 import { modes } from './modes.ts'
+import { storeSuite } from './store.ts'
 import { streaming } from './streaming.ts'
 import { warmDispatch } from './warm-dispatch.ts'
 import { webApis } from './web-apis.ts'
@@ -20,4 +21,5 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   'web-apis': webApis,
   streaming,
   kv,
+  store: storeSuite,
 }
