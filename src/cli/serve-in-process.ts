@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { HttpIngress } from '../host/http/http-ingress.ts'
 import { hostObserver } from '../host/process/host-observer.ts'
+import { jsonObserver } from '../host/process/json-observer.ts'
 import { Runtime } from '../host/runtime.ts'
 import { relaxTimers } from '../host/timer-slack.ts'
 import type { Settings } from '../config/settings.ts'
@@ -26,7 +27,10 @@ export async function serveInProcess(
   const door = doorOf(settings)
   if (door.requireToken && door.given.length === 0) throw new IsopodError('TOKEN_REQUIRED', NO_TOKEN)
   relaxTimers()
-  const runtime = new Runtime({ ...runtimeOptionsOf(settings), observer: hostObserver() })
+  const runtime = new Runtime({
+    ...runtimeOptionsOf(settings),
+    observer: settings.logFormat === 'json' ? jsonObserver() : hostObserver(),
+  })
   const ingress = new HttpIngress(runtime, settings.domain)
   const admin = await createAdminServer({ door })
   addPoolApi(admin, async () => poolReportOf(runtime.stats()))

@@ -36,7 +36,12 @@ export async function serveSupervised({ entries = [], project }: Served, options
   const outputs = { 1: new BoundedOutput(1), 2: new BoundedOutput(2) }
   const events: ServerEvents = {
     output: (fd, chunk) => outputs[fd].write(chunk),
-    tell: (message) => outputs[2].write(`isopod: ${message}\n`),
+    tell: (message) =>
+      outputs[2].write(
+        settings.logFormat === 'json'
+          ? `${JSON.stringify({ level: 'warn', time: Date.now(), msg: message })}\n`
+          : `isopod: ${message}\n`,
+      ),
   }
   const deployer =
     entries.length === 0 && project === undefined
@@ -104,7 +109,11 @@ async function startWith(
         wallMs: settings.wallMs,
         kvTenantMb: settings.kvTenantMb,
       },
-      host: { ...runtimeOptionsOf(settings), domain: settings.domain, observed: 'terminal' },
+      host: {
+        ...runtimeOptionsOf(settings),
+        domain: settings.domain,
+        observed: settings.logFormat === 'json' ? 'json' : 'terminal',
+      },
     },
     events,
   )

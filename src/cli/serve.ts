@@ -28,6 +28,7 @@ export function serveCommand(): Command {
     'hosts',
     'memoryMb',
     'dataFolder',
+    'logFormat',
     'secretsKeyFile',
     'sandbox',
     'hostUser',

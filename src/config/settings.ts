@@ -36,6 +36,7 @@ export interface Settings {
   readonly hosts: number | undefined
   readonly memoryMb: number | undefined
   readonly dataFolder: string | undefined
+  readonly logFormat: 'text' | 'json'
   readonly secretsKeyFile: string | undefined
   readonly sandbox: 'auto' | 'strict' | 'off'
   readonly hostUser: string
@@ -164,6 +165,11 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_DATA',
     flag: '--data <folder>',
     text: 'where versions, trust and quarantine are kept; unless told they are forgotten at the end',
+  }),
+  logFormat: setting(choice(['text', 'json']).default('text'), {
+    env: 'ISOPOD_LOG_FORMAT',
+    flag: '--log-format <format>',
+    text: 'how logs and errors of workers are written: text for people, json for collectors, one object a line',
   }),
   secretsKeyFile: setting(z.string().min(1).optional(), {
     env: 'ISOPOD_SECRETS_KEY_FILE',

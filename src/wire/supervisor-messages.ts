@@ -23,7 +23,7 @@ export interface HostConfig {
   readonly network: NetworkPolicy
   readonly domain: string
   /** Where console lines and endings of tasks go: to the host's output, or to control. */
-  readonly observed: 'terminal' | 'control'
+  readonly observed: 'terminal' | 'json' | 'control'
   /** Resident memory of the process, in MiB. */
   readonly memoryMb: number
   /** Where the guest's code cache lies; undefined where it could not be made. */

@@ -26,6 +26,7 @@ import { Watchdog, watchTogether } from '../watch/watchdog.ts'
 import { ControlLink } from './control-link.ts'
 import { watchHealth } from './health.ts'
 import { hostObserver } from './host-observer.ts'
+import { jsonObserver } from './json-observer.ts'
 import { TaskReports } from './task-reports.ts'
 import { runToEnd } from './run-to-end.ts'
 
@@ -253,13 +254,14 @@ export class Host {
   }
 
   #observer(): Observer {
-    const observer = this.#config.observed === 'terminal' ? hostObserver() : this.#reporter()
+    const { observed } = this.#config
+    const observer = observed === 'terminal' ? hostObserver() : observed === 'json' ? jsonObserver() : this.#reporter()
     return {
       ...observer,
       taskEnded: (record) => {
         const { outcome, tenant } = record
         if (outcome === 'ok') this.#served.set(tenant, (this.#served.get(tenant) ?? 0) + 1)
-        if (this.#config.observed === 'terminal') this.#reports.add(record)
+        if (observed !== 'control') this.#reports.add(record)
         observer.taskEnded?.(record)
       },
     }
