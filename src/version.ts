@@ -76,6 +76,8 @@ export interface Version {
   /** Further names of `env`. */
   readonly bindings?: { readonly [name: string]: BindingConfig }
   readonly network?: NetworkPolicy
+  /** Names in `env` that are secrets: whoever holds the version lets go of it when nothing of it runs. */
+  readonly secretNames?: readonly string[]
   /** Static files that are served with it. */
   readonly assets?: Assets
 }

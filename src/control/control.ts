@@ -328,7 +328,9 @@ export class Control implements Disposable {
     const secrets = Object.entries(this.#secrets?.values(stored.version) ?? {}).filter(
       ([name]) => !Object.hasOwn(bindings, name),
     )
-    return { ...stored, version: { network, ...stored.version, env: { ...env, ...Object.fromEntries(secrets) } } }
+    const secretNames = secrets.map(([name]) => name)
+    const version = { network, ...stored.version, env: { ...env, ...Object.fromEntries(secrets) }, secretNames }
+    return { ...stored, version }
   }
 
   #pieceFor(file: PieceOfFile, tier: Tier): Uint8Array | undefined {

@@ -49,6 +49,8 @@ export interface RuntimeParts {
   readonly codeCaches?: CodeCaches
   /** Unless given, workers reach those of this runtime, and KV namespaces that go with it. */
   readonly bindings?: BindingSource
+  /** An instance of a version had to make room. */
+  readonly evicted?: (prepared: PreparedVersion) => void
   /** Where the contents of static files come from; unless given, versions have none. */
   readonly pieces?: PieceSource
 }
@@ -89,6 +91,7 @@ export class Runtime implements AsyncDisposable {
         watch: parts.watch ?? UNWATCHED,
         time: turns,
       },
+      evicted: parts.evicted,
       size: this.#options.poolSize,
       queueSize: this.#options.taskQueueSize,
       memoryBudgetBytes: this.#options.memoryBudgetMb * 1024 * 1024,

@@ -44,6 +44,8 @@ export interface PoolOptions {
   readonly drainMs: number
   readonly poolContext: 'fresh' | 'warm'
   readonly persistentTasksAtOnce: number
+  /** An instance had to make room; what its version holds may be let go of, and be prepared anew. */
+  readonly evicted?: ((prepared: PreparedVersion) => void) | undefined
 }
 
 /** A second, as often as a host looks. */
@@ -270,6 +272,7 @@ export class Pool implements EntryOwner {
     if (entry.state !== 'gone') this.#retiring.add(entry)
     const { worker } = entry.prepared.version
     this.services.observer.instanceRetired?.({ worker, cause })
+    if (cause === 'evicted') this.#options.evicted?.(entry.prepared)
     // In a turn of their own: the entry that caused this may still be on the stack.
     if (left.length > 0) setImmediate(() => left.forEach((run) => this.#resubmit(run)))
   }

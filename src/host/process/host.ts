@@ -106,6 +106,7 @@ export class Host {
         codeCaches: NO_CODE_CACHES,
         bindings: hostBindings({ router: () => this.#table ?? NOBODY, pieces, kv: () => this.#kv }),
         pieces,
+        evicted: (prepared) => this.#table?.evicted(prepared),
       },
     )
     this.#health = watchHealth(() => this.#runtime.counts())

@@ -46,6 +46,12 @@ export class WorkerTable implements Router {
     return routed?.isServedHere === true ? routed : undefined
   }
 
+  /** Secrets stay no longer than what uses them: the version is asked for again when a task needs it. */
+  evicted(prepared: PreparedVersion): void {
+    const { secretNames = [], tenant, worker } = prepared.version
+    if (secretNames.length > 0) this.#workers.get(keyOf(tenant, worker))?.letGo(prepared)
+  }
+
   /** What is not in the table any more is forgotten. */
   async setAll(routes: readonly Route[]): Promise<void> {
     const keys = new Set(routes.map(({ tenant, worker }) => keyOf(tenant, worker)))
@@ -201,6 +207,14 @@ class RoutedWorker implements Destination {
     if (tried !== undefined) return this.#activate(tried)
     // The version that is in use answers until the new one is ready.
     if (this.#fetching !== undefined || (this.#prepared !== undefined && !this.#isNewest)) await this.#fetch('now')
+  }
+
+  /** Of what is prepared, where it is this. */
+  letGo(prepared: PreparedVersion): void {
+    this.#canary?.letGo(prepared)
+    if (this.#prepared !== prepared) return
+    this.#prepared = undefined
+    this.#options.runtime.discard(prepared)
   }
 
   drop(): void {
