@@ -9,7 +9,7 @@ import { checkCompatibilityFlags, readCompatibilityFlags } from './compatibility
 import type { BundlerLog } from './bundler-log.ts'
 import { importGuard } from './import-guard.ts'
 import { nestingGuard } from './nesting-guard.ts'
-import { holdsFrames, isNodeCompatFile, NODE_GLOBALS } from './node-compat.ts'
+import { holdsFrames, isNodeCompatFile, globalProcess, NODE_GLOBALS } from './node-compat.ts'
 import { parseModule } from './parse-module.ts'
 import { partImports } from './part-imports.ts'
 import type { LoadedPart } from './part-imports.ts'
@@ -141,7 +141,12 @@ export async function bundleProject(options: BundleProjectOptions): Promise<Bund
             target: TARGET_WITHOUT_USING,
           }
         : { define: DEFINE },
-      plugins: [nestingGuard(files), partImports(files, parts), importGuard(files, { flags, partRules })],
+      plugins: [
+        nestingGuard(files),
+        partImports(files, parts),
+        importGuard(files, { flags, partRules }),
+        ...(hasNode ? [globalProcess] : []),
+      ],
       experimental: { attachDebugInfo: 'none' },
       onLog: (level, log) => {
         if (level === 'warn') warnings.push(files.scrub(describeBundlerLog(log, (id) => files.show(id))))

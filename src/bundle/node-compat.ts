@@ -2,6 +2,7 @@
 // what stands for Node's globals. A worker's bundle holds those that it imports, and no others.
 import { realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import type { Plugin } from 'rolldown'
 import { BUILD_FOLDER } from '../programs.ts'
 import type { CompatibilityFlag } from '../version.ts'
 
@@ -68,6 +69,24 @@ export function nodeModuleRefusal(specifier: string, flags: readonly Compatibili
   const reason = "workers have web APIs, not Node's modules"
   if (nodeCompatFile(specifier) === undefined) return reason
   return `${reason}; the compatibility flag "nodejs_compat" would give them this one`
+}
+
+const NAMES_GLOBAL_PROCESS = /\bglobalThis\s*(?:\.\s*process\b|\[\s*(["'])process\1\s*\])/
+
+/**
+ * For modules that look for `process` on the global object, and put another in its place there, as bundles do that wrangler
+ * has made: it is there before their first line.
+ */
+export const globalProcess: Plugin = {
+  name: 'isopod:global-process',
+  transform(code, id) {
+    if (isNodeCompatFile(id) || !NAMES_GLOBAL_PROCESS.test(code)) return undefined
+    // On the first line, so that all others stay where they are.
+    return {
+      code: `import isopodProcess from 'node:process'; globalThis.process ??= isopodProcess; ${code}`,
+      map: null,
+    }
+  },
 }
 
 /** Node's globals, for code that names them. */

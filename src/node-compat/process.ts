@@ -30,15 +30,29 @@ function hrtime(earlier: readonly [number, number] = [0, 0]): [number, number] {
 }
 hrtime.bigint = now
 
+const features: Readonly<Record<string, boolean>> = { inspector: false, ipv6: true, tls: true, uv: false }
+
+function exit(): never {
+  throw new Error('A worker cannot exit: its handler returns, or throws.')
+}
+
+/** Bundles made by others ask for this one in this way; what they import they have with them. */
+function getBuiltinModule(id: string): typeof process | undefined {
+  return id === 'node:process' || id === 'process' ? process : undefined
+}
+
 function emitWarning(warning: unknown): void {
   console.warn(warning)
 }
 
-const process = {
+const process: Readonly<Record<string | symbol, unknown>> = {
   argv,
   cwd,
   emitWarning,
   env,
+  exit,
+  features,
+  getBuiltinModule,
   hrtime,
   nextTick,
   platform,
@@ -48,7 +62,21 @@ const process = {
   [Symbol.toStringTag]: 'process',
 }
 
-export { argv, cwd, emitWarning, env, hrtime, nextTick, platform, uptime, version, versions }
+export {
+  argv,
+  cwd,
+  emitWarning,
+  env,
+  exit,
+  features,
+  getBuiltinModule,
+  hrtime,
+  nextTick,
+  platform,
+  uptime,
+  version,
+  versions,
+}
 export default process
 /** What `require` gives. */
 export { process as 'module.exports' }
