@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   OP_LIMIT: 'the task has more operations under way than it may',
   KV_QUOTA: 'the tenant keeps as much in its KV namespaces as it may',
   ADDRESS_REFUSED: 'the host or address is not one that the worker may reach',
+  QUOTA_EXCEEDED: 'the tenant uses as much of one of its quotas as it may',
   QUEUE_FULL: 'too many tasks are waiting for this worker',
   POOL_EXHAUSTED: 'every instance is in use and too many tasks are waiting',
   RECYCLED: 'the instance was replaced while the task was running',

@@ -32,7 +32,7 @@ export function bundlingOptionsOf({ compatibilityFlags }: Settings): {
 /** What a runtime and a host have in common. */
 type SettledOptions = Omit<
   HostConfig,
-  'domain' | 'observed' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket'
+  'mainHosts' | 'domain' | 'observed' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket'
 >
 
 export function runtimeOptionsOf(settings: Settings): SettledOptions {

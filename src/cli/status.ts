@@ -1,4 +1,4 @@
-// `isopod status`, `isopod routes`, `isopod tenants`, `isopod delete`: what is on a server.
+// `isopod status`, `isopod routes`, `isopod delete`: what is on a server.
 import { Command } from 'commander'
 import { addJsonOption, print, table } from './output.ts'
 import { CLIENT_SETTINGS, clientOf } from './server-client.ts'
@@ -51,28 +51,6 @@ export function routesCommand(): Command {
         ['ROUTE', 'TENANT', 'WORKER'],
         routes.map(({ pattern, tenant, worker }) => [pattern, tenant, worker]),
         'no routes',
-      ),
-    )
-  })
-}
-
-export function tenantsCommand(): Command {
-  const command = about(
-    new Command('tenants')
-      .description('List tenants, or say that one is trusted.')
-      .option('--vouch <tenant>', 'its workers run on the main hosts from now on')
-      .option('--unvouch <tenant>', 'it has to earn that again'),
-  )
-  return command.action(async () => {
-    const client = clientOf(settingsOf(command))
-    const { unvouch, vouch } = command.opts() as { unvouch?: string; vouch?: string }
-    if (vouch !== undefined) await client.changeTenant({ tenant: vouch }, { vouched: true })
-    if (unvouch !== undefined) await client.changeTenant({ tenant: unvouch }, { vouched: false })
-    print(command, await client.tenants(), ({ tenants }) =>
-      table(
-        ['TENANT', 'TIER', 'VOUCHED'],
-        tenants.map(({ tenant, tier, vouched }) => [tenant, tier, vouched ? 'yes' : '']),
-        'no tenants yet',
       ),
     )
   })

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type LIMIT_CEILINGS } from '../limits.ts'
 import { assertName } from '../worker-name.ts'
 import type { KvStore } from '../host/kv/kv-store.ts'
 import type { Observer } from '../observer.ts'
+import type { TenantQuota } from '../quota.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { NetworkPolicy } from '../version.ts'
 import type { Admission } from '../wire/control-process-messages.ts'
@@ -245,6 +246,12 @@ export class Control implements Disposable {
     await this.#tellTenant(tenant)
   }
 
+  /** What all of the tenant's workers may use together. When this resolves every host goes by it. */
+  async setQuota(tenant: string, quota: TenantQuota): Promise<void> {
+    this.#trust.setQuota(tenant, quota)
+    await this.#tellTenant(tenant)
+  }
+
   /** @throws IsopodError `INVALID_WORKER_ID` */
   assertWorkerName({ tenant, worker }: WorkerName): void {
     assertName(tenant, 'tenant')
@@ -342,7 +349,7 @@ export class Control implements Disposable {
     if (main === undefined) throw new Error('a split has at least one version')
     const { number, tenant, wallMs, worker } = main.row
     const quarantine = this.#heldBack(main.row)
-    const { revision, tier } = this.#trust.tenant(tenant)
+    const { quota, revision, tier } = this.#trust.tenant(tenant)
     return {
       tenant,
       worker,
@@ -351,6 +358,7 @@ export class Control implements Disposable {
       revision: revision + (this.#secrets?.revision({ tenant, worker }) ?? 0),
       ...(wallMs === undefined ? {} : { wallMs }),
       ...(canary === undefined ? {} : { canary: { number: canary.number, percent: canary.percent } }),
+      ...(Object.keys(quota).length === 0 ? {} : { quota }),
       ...(quarantine === undefined ? {} : { quarantine }),
     }
   }

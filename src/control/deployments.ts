@@ -63,7 +63,7 @@ export class Deployments implements Disposable {
   /**
    * Makes a version one that answers for its worker. When this resolves every host sends new tasks to it.
    *
-   * @throws IsopodError as `Runtime.load` does; `HOST_LOST` where trying it out took a host down
+   * @throws IsopodError as `Runtime.load` does; `HOST_LOST` where trying it out took a host down; `QUOTA_EXCEEDED`
    */
   async deploy(deployment: Deployment, options: DeployOptions): Promise<VersionRow> {
     assertVersion({ ...deployment, id: deployment.id ?? 'new' })
@@ -77,7 +77,7 @@ export class Deployments implements Disposable {
   /**
    * Stored versions answer for their worker again, or in other shares. When this resolves every host does so.
    *
-   * @throws IsopodError `VERSION_NOT_FOUND`, `INVALID_OPTION`; as `deploy` does where one cannot be loaded any more
+   * @throws IsopodError `VERSION_NOT_FOUND`, `INVALID_OPTION`, `QUOTA_EXCEEDED`; as `deploy` does where one cannot be loaded any more
    */
   async redeploy(worker: WorkerName, shares: readonly ShareInit[], by: DeployedBy): Promise<Split> {
     return this.#inOrder(worker, async () => {
@@ -90,6 +90,7 @@ export class Deployments implements Disposable {
         }),
       )
       for (const { row } of split) if (!this.#options.live.answers(row)) await this.#tryOut(row)
+      this.#assertRoomFor(worker)
       await this.#setLive(split, by)
       return split
     })
@@ -144,6 +145,7 @@ export class Deployments implements Disposable {
         'The first version of a worker takes all of its requests: percent is 100.',
       )
     }
+    this.#assertRoomFor(deployment)
     const problem = await this.#caches.problemOf(deployment.bundle.script)
     if (problem !== undefined) throw new IsopodError('LOAD_FAILED', `The script of the bundle is none: ${problem}`)
     this.#assertAssetsAreThere(deployment)
@@ -154,6 +156,7 @@ export class Deployments implements Disposable {
     })
     try {
       if (start === 'now') await this.#tryOut(row)
+      this.#assertRoomFor(row)
     } catch (error) {
       // Where it took a host down, the report of that is still to come, and names it.
       if (!(error instanceof IsopodError && error.code === 'HOST_LOST')) this.#options.store.removeVersion(row.number)
@@ -173,6 +176,17 @@ export class Deployments implements Disposable {
     this.#options.live.set(split)
     this.#options.quarantine.lift(main.row, 'new version')
     await this.#options.tell(main.row)
+  }
+
+  /** Between this and the change itself nothing may be waited for: other new workers of the tenant come at the same time. */
+  #assertRoomFor(worker: WorkerName): void {
+    const { live, trust } = this.#options
+    const { workers } = trust.tenant(worker.tenant).quota
+    if (workers === undefined || live.split(worker) !== undefined) return
+    const used = live.ofTenant(worker.tenant).length
+    if (used < workers) return
+    const message = `The quota "workers" of the tenant "${worker.tenant}" is used up: it has ${used} of the ${workers} workers it may have. Delete one, or ask the operator for more.`
+    throw new IsopodError('QUOTA_EXCEEDED', message)
   }
 
   /** From here on they stay: nothing comes between this and the version that refers to them. */

@@ -45,6 +45,7 @@ CREATE TABLE deployments (
   split TEXT NOT NULL
 ) STRICT;
 CREATE INDEX deployments_of_worker ON deployments (tenant, worker, number);
+ALTER TABLE tenants ADD COLUMN quota TEXT NOT NULL DEFAULT '{}';
 CREATE TABLE secrets (
   tenant TEXT NOT NULL, worker TEXT NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL, time INTEGER NOT NULL,
   author TEXT NOT NULL, PRIMARY KEY (tenant, worker, name)

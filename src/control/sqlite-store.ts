@@ -1,6 +1,7 @@
 // The store in SQLite.
 import { createHash } from 'node:crypto'
 import { IsopodError } from '../errors.ts'
+import type { TenantQuota } from '../quota.ts'
 import type { NetworkPolicy } from '../version.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { VersionText } from '../wire/version-text.ts'
@@ -141,14 +142,17 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
         })
         .filter((split) => split.length > 0)
     },
-    saveTenant({ tenant, vouched, tier, cleanTasks, probationMs, network, revision }) {
-      db.prepare('INSERT OR REPLACE INTO tenants VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    saveTenant({ tenant, vouched, tier, cleanTasks, probationMs, network, quota, revision }) {
+      db.prepare(
+        'INSERT OR REPLACE INTO tenants (tenant, vouched, tier, clean_tasks, probation_ms, network, quota, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      ).run(
         tenant,
         vouched ? 1 : 0,
         tier,
         cleanTasks,
         Math.round(probationMs),
         JSON.stringify(network),
+        JSON.stringify(quota),
         revision,
       )
     },
@@ -163,6 +167,7 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
           cleanTasks: Number(row['clean_tasks']),
           probationMs: Number(row['probation_ms']),
           network: JSON.parse(String(row['network'])) as NetworkPolicy,
+          quota: JSON.parse(String(row['quota'])) as TenantQuota,
           revision: Number(row['revision']),
         })),
     saveQuarantine({ tenant, worker, number, strikes, reason, until }) {

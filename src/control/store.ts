@@ -1,4 +1,5 @@
 // What control remembers. One interface, so that the state of an installation can live elsewhere than in one file.
+import type { TenantQuota } from '../quota.ts'
 import type { NetworkPolicy } from '../version.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { VersionText } from '../wire/version-text.ts'
@@ -57,6 +58,7 @@ export interface TenantRow {
   readonly probationMs: number
   /** What the operator grants and forbids the tenant; see `NetworkPolicy`. */
   readonly network: NetworkPolicy
+  readonly quota: TenantQuota
   /** Grows with each change that its workers have to be loaded anew for. */
   readonly revision: number
 }

@@ -1,6 +1,7 @@
 // Trust belongs to tenants. A tenant nobody knows starts on probation, where its code shares a process with no established
 // tenant; enough clean tasks over enough time promote it, and a strike, or only a suspicion, sends it back. The
 // operator's own tenant and those the operator vouches for start out trusted, and stay so.
+import type { TenantQuota } from '../quota.ts'
 import type { Tier } from '../stats.ts'
 import type { NetworkPolicy } from '../version.ts'
 import type { Store, TenantRow } from './store.ts'
@@ -56,6 +57,11 @@ export class Trust {
     this.#save({ ...row, network, revision: row.revision + 1 })
   }
 
+  /** Hosts go by it at once: nothing is loaded anew. */
+  setQuota(tenant: string, quota: TenantQuota): void {
+    this.#save({ ...this.#find(tenant), quota })
+  }
+
   /**
    * The tenant did damage, or may have. Returns whether its tier has changed. Where the operator vouches for a tenant, only
    * its worker is held back: all its others crowding into the probation host would do more damage still.
@@ -99,7 +105,7 @@ export class Trust {
     if (known !== undefined) return known
     const vouched = this.#options.vouchedTenants.includes(tenant)
     const tier = vouched ? 'main' : 'probation'
-    const row: TenantRow = { tenant, vouched, tier, cleanTasks: 0, probationMs: 0, network: {}, revision: 0 }
+    const row: TenantRow = { tenant, vouched, tier, cleanTasks: 0, probationMs: 0, network: {}, quota: {}, revision: 0 }
     this.#save(row)
     return row
   }

@@ -201,6 +201,7 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
       config: {
         ...shared,
         executor: 'inline',
+        mainHosts: 1,
         domain: 'localhost',
         observed: 'control',
         memoryMb: hostMemoryMb(undefined, 1),

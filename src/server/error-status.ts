@@ -6,6 +6,8 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   WORKER_NOT_FOUND: 404,
   VERSION_NOT_FOUND: 404,
   ROUTE_CONFLICT: 409,
+  // What is there already stands in the way.
+  QUOTA_EXCEEDED: 409,
   NOT_FOUND: 404,
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,

@@ -127,8 +127,9 @@ export function quarantineReportOf({
   return { tenant, worker, strikes, reason, until }
 }
 
-export function tenantReportOf({ cleanTasks, network, probationMs, tenant, tier, vouched }: TenantRow): TenantReport {
-  return { tenant, tier, vouched, clean_tasks: cleanTasks, probation_ms: Math.round(probationMs), network }
+export function tenantReportOf({ cleanTasks, probationMs, ...row }: TenantRow): TenantReport {
+  const { network, quota, tenant, tier, vouched } = row
+  return { tenant, tier, vouched, clean_tasks: cleanTasks, probation_ms: Math.round(probationMs), network, quota }
 }
 
 export function workerReportOf({ id, tenant, worker }: VersionRow): WorkerReport {

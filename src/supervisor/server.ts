@@ -32,7 +32,10 @@ export interface ServerOptions {
   readonly engineFlags: readonly string[]
   readonly control: Omit<ControlConfig, 'dataFolder'>
   /** For all hosts together; what counts things is divided among them. */
-  readonly host: Omit<HostConfig, 'guestCacheFolder' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket'>
+  readonly host: Omit<
+    HostConfig,
+    'mainHosts' | 'guestCacheFolder' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket'
+  >
 }
 
 export interface ServerEvents {
@@ -94,6 +97,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       sandbox,
       config: {
         ...options.host,
+        mainHosts,
         poolSize: Math.ceil(options.host.poolSize / shares),
         guestCacheFolder: options.prepareGuestCache(runFolder.path),
         memoryMb: hostMemoryMb(options.memoryMb, shares),

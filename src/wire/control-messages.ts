@@ -3,6 +3,7 @@
 import type { ErrorCode } from '../errors.ts'
 import type { Observer } from '../observer.ts'
 import type { Outcome } from '../outcome.ts'
+import type { TenantQuota } from '../quota.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { Task, TaskRecord } from '../task.ts'
 import type { VersionText } from './version-text.ts'
@@ -20,6 +21,8 @@ export interface Route {
   readonly revision: number
   /** The version's own limit of a task's wall time, where it has one, in milliseconds. */
   readonly wallMs?: number
+  /** Of its tenant, for the whole server; absent where there is none. */
+  readonly quota?: TenantQuota
   /** The worker did damage and is held back. */
   readonly quarantine?: { readonly remainingMs: number; readonly reason: string }
 }

@@ -6,6 +6,8 @@ import type { Clock, Mode, NetworkPolicy } from '../version.ts'
 
 /** What every host of a server has in common. Sizes are a host's own share. */
 export interface HostConfig {
+  /** Hosts of the main tier: what tenants have quotas of is divided among them. */
+  readonly mainHosts: number
   readonly mode: Mode
   readonly executor: 'inline' | 'threads'
   readonly poolSize: number

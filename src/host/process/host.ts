@@ -18,6 +18,7 @@ import { CachedKvStore } from '../kv/cached-kv-store.ts'
 import { KvClient } from '../kv/kv-client.ts'
 import { serveTasks, type TaskServing } from '../link/task-server.ts'
 import { Forwarder } from '../routing/forwarder.ts'
+import { TenantQuotas } from '../routing/tenant-quotas.ts'
 import { WorkerTable } from '../routing/worker-table.ts'
 import { Runtime } from '../runtime.ts'
 import { FlightRecorder } from '../watch/flight-recorder.ts'
@@ -144,6 +145,7 @@ export class Host {
       runtime: this.#runtime,
       tier,
       forwarder: this.#forwarder,
+      quotas: new TenantQuotas({ hosts: tier === 'main' ? this.#config.mainHosts : 1 }),
       holdMs,
       prepare: (number, start) => this.#prepare(number, start),
     })

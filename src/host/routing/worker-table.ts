@@ -11,12 +11,15 @@ import type { Forwarder } from './forwarder.ts'
 import { HeldTasks } from './held-tasks.ts'
 import { RoutePatterns } from './route-patterns.ts'
 import { shareOf } from './share-of.ts'
+import type { TenantQuotas } from './tenant-quotas.ts'
 
 export interface WorkerTableOptions {
   readonly runtime: Runtime
   readonly tier: Tier
   /** To the host of the other tier; absent where no task is ever sent on. */
   readonly forwarder: Forwarder | undefined
+  /** Of the tenants whose tasks are run here. */
+  readonly quotas: TenantQuotas
   /** How long a task may wait for its version to arrive, in milliseconds. */
   readonly holdMs: number
   /** Gets a version ready. Rejects with an IsopodError, or waits until control is there again. */
@@ -116,6 +119,12 @@ interface Tried {
   readonly canary?: PreparedVersion | undefined
 }
 
+interface AcceptedTask {
+  readonly task: Task
+  readonly caller: TaskCaller
+  readonly acceptedMs: number
+}
+
 interface RoutedWorkerOptions extends WorkerTableOptions {
   /** `false`: another version of the same worker is its main one. */
   readonly isMain?: false
@@ -180,17 +189,26 @@ class RoutedWorker implements Destination {
   }
 
   #submit(task: Task, caller: TaskCaller, acceptedMs: number): SubmittedTask {
-    const { forwarder, runtime } = this.#options
+    const { forwarder } = this.#options
     if (!this.isServedHere && forwarder !== undefined) {
       const { tenant, worker } = this.#route
       const again = (): SubmittedTask => this.submit(task, caller, acceptedMs)
       return forwarder.submit({ address: { tenant, worker }, task, caller, acceptedMs, again })
     }
     forwarder?.servesItself()
-    if (this.#prepared !== undefined) return runtime.destinationOf(this.#prepared).submit(task, caller, acceptedMs)
+    if (this.#prepared !== undefined) return this.#run(this.#prepared, { task, caller, acceptedMs })
     const held = this.#held.add({ task, caller, acceptedMs })
     void this.#fetch()
     return held
+  }
+
+  /** Here and nowhere else tasks are counted: what is held, forwarded or submitted again comes by once. */
+  #run(prepared: PreparedVersion, { acceptedMs, caller, task }: AcceptedTask): SubmittedTask {
+    const destination = this.#options.runtime.destinationOf(prepared)
+    const { quota, tenant, worker } = this.#route
+    if (quota === undefined) return destination.submit(task, caller, acceptedMs)
+    const counted = this.#options.quotas.admit({ tenant, worker, quota }, caller)
+    return counted === undefined ? OVER : destination.submit(task, counted, acceptedMs)
   }
 
   async change(route: Route, { main: tried, canary }: Tried): Promise<void> {
@@ -268,8 +286,7 @@ class RoutedWorker implements Destination {
       if (this.#prepared !== undefined) this.#options.runtime.discard(this.#prepared)
     } else this.#options.runtime.activate(prepared)
     this.#prepared = prepared
-    const destination = this.#options.runtime.destinationOf(prepared)
-    this.#held.release((task, caller, acceptedMs) => destination.submit(task, caller, acceptedMs))
+    this.#held.release((task, caller, acceptedMs) => this.#run(prepared, { task, caller, acceptedMs }))
   }
 
   #fetch(start: 'now' | 'on-demand' = 'on-demand'): Promise<void> {

@@ -1,5 +1,6 @@
 // What the routes of tenants take and answer.
 import { z } from 'zod'
+import { LARGEST_QUOTA, LEAST_RATE, type TenantQuota } from '../../quota.ts'
 import type { Tier } from '../../stats.ts'
 import type { NetworkPolicy } from '../../version.ts'
 
@@ -13,6 +14,8 @@ export interface TenantChange {
   readonly vouched?: boolean
   /** Replaces what was there. */
   readonly network?: NetworkPolicy
+  /** Likewise. */
+  readonly quota?: TenantQuota
 }
 
 export interface TenantReport {
@@ -23,6 +26,7 @@ export interface TenantReport {
   readonly clean_tasks: number
   readonly probation_ms: number
   readonly network: NetworkPolicy
+  readonly quota: TenantQuota
 }
 
 export interface TenantList {
@@ -36,11 +40,22 @@ const network = z.strictObject({
   hosts: names.exactOptional(),
 })
 
+const count = z.int().min(1).max(LARGEST_QUOTA)
+const quota: z.ZodType<TenantQuota> = z
+  .strictObject({
+    requestsPerSecond: z.number().min(LEAST_RATE).max(LARGEST_QUOTA).exactOptional(),
+    concurrentTasks: count.exactOptional(),
+    workers: z.int().min(0).max(LARGEST_QUOTA).exactOptional(),
+    cpuMsPerMinute: count.exactOptional(),
+  })
+  .describe('What all of its workers may use together. Whatever is not given has no bound.')
+
 export const tenantParams: z.ZodType<TenantParams> = z.object({ tenant: z.string() })
 
 export const tenantChange: z.ZodType<TenantChange> = z.strictObject({
   vouched: z.boolean().exactOptional(),
   network: network.exactOptional(),
+  quota: quota.exactOptional(),
 })
 
 export const tenantReport: z.ZodType<TenantReport> = z
@@ -51,6 +66,7 @@ export const tenantReport: z.ZodType<TenantReport> = z
     clean_tasks: z.number(),
     probation_ms: z.number(),
     network,
+    quota,
   })
   .describe('Where the tenant stands.')
 

@@ -1,4 +1,4 @@
-// Tenants: whom the operator vouches for, and what they may reach.
+// Tenants: whom the operator vouches for, what they may reach, and what they may use.
 import type { Control } from '../../control/control.ts'
 import { assertName } from '../../worker-name.ts'
 import type { AdminServer } from '../admin-server.ts'
@@ -20,15 +20,16 @@ export function addTenantsApi(app: AdminServer, { control }: { readonly control:
     {
       config: { access: 'admin' },
       schema: {
-        summary: 'Vouch for a tenant, or say what its workers may reach',
+        summary: 'Vouch for a tenant, or say what its workers may reach and use',
         params: tenantParams,
         body: tenantChange,
         response: { 200: tenantReport },
       },
     },
-    async ({ body: { network, vouched }, params: { tenant } }) => {
+    async ({ body: { network, quota, vouched }, params: { tenant } }) => {
       assertName(tenant, 'tenant')
       if (network !== undefined) await control.setNetwork(tenant, network)
+      if (quota !== undefined) await control.setQuota(tenant, quota)
       if (vouched !== undefined) await control.vouch(tenant, vouched)
       return tenantReportOf(control.tenant(tenant))
     },

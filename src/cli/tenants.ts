@@ -1,0 +1,78 @@
+// `isopod tenants`: who is on a server, who is trusted, and what each may use.
+import { Command } from 'commander'
+import { IsopodError } from '../errors.ts'
+import { QUOTA_NAMES, type TenantQuota } from '../quota.ts'
+import { addJsonOption, print, table } from './output.ts'
+import { CLIENT_SETTINGS, clientOf } from './server-client.ts'
+import { addSettingOptions, settingsOf } from './setting-options.ts'
+
+interface TenantOptions {
+  readonly vouch?: string
+  readonly unvouch?: string
+  readonly quota?: string
+}
+
+/** As they are written on the command line. */
+const SHORT_NAMES = {
+  requestsPerSecond: 'rps',
+  concurrentTasks: 'concurrent',
+  workers: 'workers',
+  cpuMsPerMinute: 'cpu',
+} as const satisfies Record<keyof TenantQuota, string>
+
+export function tenantsCommand(): Command {
+  const command = addSettingOptions(
+    addJsonOption(
+      new Command('tenants')
+        .description('List tenants, say that one is trusted, or what one may use.')
+        .argument('[tenant]', 'whose quota it is')
+        .option('--vouch <tenant>', 'its workers run on the main hosts from now on')
+        .option('--unvouch <tenant>', 'it has to earn that again')
+        .option(
+          '--quota <list>',
+          'what the tenant may use, in place of what it might before: rps (tasks a second), concurrent (tasks at once), workers, cpu (ms a minute); "none" for no bounds',
+        )
+        .addHelpText('after', '\nExample:\n  isopod tenants --quota rps=10,concurrent=5,workers=3,cpu=60000 acme'),
+    ),
+    CLIENT_SETTINGS,
+  )
+  return command.action(async (tenant: string | undefined) => {
+    const client = clientOf(settingsOf(command))
+    const { quota, unvouch, vouch } = command.opts() as TenantOptions
+    if ((tenant === undefined) !== (quota === undefined)) {
+      throw new IsopodError('INVALID_OPTION', 'A quota is of one tenant: isopod tenants --quota rps=10 <tenant>.')
+    }
+    if (vouch !== undefined) await client.changeTenant({ tenant: vouch }, { vouched: true })
+    if (unvouch !== undefined) await client.changeTenant({ tenant: unvouch }, { vouched: false })
+    if (tenant !== undefined && quota !== undefined) await client.changeTenant({ tenant }, { quota: readQuota(quota) })
+    print(command, await client.tenants(), ({ tenants }) =>
+      table(
+        ['TENANT', 'TIER', 'VOUCHED', 'QUOTA'],
+        tenants.map((row) => [row.tenant, row.tier, row.vouched ? 'yes' : '', quotaText(row.quota)]),
+        'no tenants yet',
+      ),
+    )
+  })
+}
+
+/** The server says whether the numbers will do. @throws IsopodError `INVALID_OPTION` */
+function readQuota(text: string): TenantQuota {
+  if (text === 'none') return {}
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [short = '', value = ''] = part.split('=').map((side) => side.trim())
+      const name = QUOTA_NAMES.find((candidate) => SHORT_NAMES[candidate] === short)
+      if (name === undefined || !/^\d+(?:\.\d+)?$/.test(value)) {
+        const known = Object.values(SHORT_NAMES).join(', ')
+        throw new IsopodError('INVALID_OPTION', `"${part}" is no part of a quota: it is <name>=<number>, of ${known}.`)
+      }
+      return [name, Number(value)]
+    }),
+  )
+}
+
+function quotaText(quota: TenantQuota): string {
+  return QUOTA_NAMES.flatMap((name) =>
+    quota[name] === undefined ? [] : [`${SHORT_NAMES[name]}=${quota[name]}`],
+  ).join()
+}
