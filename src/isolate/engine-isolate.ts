@@ -46,14 +46,13 @@ export class EngineIsolate {
     const executor = this.#executor
     const context = await executor.createContext(this.#isolate)
     this.#guest ??= await this.#compileGuest()
-    const line: GuestLine = { receive: undefined }
-    const call = new ivm.Callback(
-      (op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing, d: Crossing) =>
-        op === OP.guestPart
-          ? executor.part(guestPart(String(a)), { isolate: this.#isolate, context })
-          : line.receive?.(op, id, a, b, c, d),
-      { sync: true },
-    )
+    const isolate = this.#isolate
+    // All that the callback holds: the engine keeps it for longer than the context is needed.
+    const line: GuestLine = {
+      receive: undefined,
+      part: (name) => executor.part(guestPart(name), { isolate, context }),
+    }
+    const call = callOf(line)
     const enter = await executor.install(this.#guest, context, call)
     return new GuestContext({ isolate: this.#isolate, executor, context, enter, line })
   }
@@ -88,9 +87,20 @@ export class EngineIsolate {
   }
 }
 
-/** Who answers the guest's calls; set when an instance takes the context. */
+/** Who answers the guest's calls. */
 interface GuestLine {
+  /** Set when an instance takes the context. */
   receive: GuestCall | undefined
+  /** Gives the guest a part of itself, until the context is released. */
+  part: ((name: string) => unknown) | undefined
+}
+
+function callOf(line: GuestLine): ivm.Callback {
+  return new ivm.Callback(
+    (op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing, d: Crossing) =>
+      op === OP.guestPart ? line.part?.(String(a)) : line.receive?.(op, id, a, b, c, d),
+    { sync: true },
+  )
 }
 
 interface ContextParts {
@@ -148,6 +158,7 @@ export class GuestContext {
   release(): void {
     const { isolate, context, enter, line } = this.#parts
     line.receive = undefined
+    line.part = undefined
     if (isolate.isDisposed) return
     enter.release()
     context.release()

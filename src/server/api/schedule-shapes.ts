@@ -35,6 +35,7 @@ interface Failure {
 }
 
 export interface TaskEndingReport {
+  readonly cron: string
   readonly outcome: string
   readonly error?: Failure
 }
@@ -78,6 +79,7 @@ export const triggerBody: z.ZodType<TriggerBody> = z.strictObject({ cron: z.stri
 
 export const taskEnding: z.ZodType<TaskEndingReport> = z
   .object({
+    cron: z.string(),
     outcome: z.string(),
     error: failure.exactOptional(),
   })
