@@ -28,6 +28,8 @@ export interface BundleProjectOptions {
   readonly root?: string
   /** Default false: stacks and profiles of readable code are worth more than its size. */
   readonly minify?: boolean
+  /** Default true. False keeps code as it is written, what nobody uses included: a debugger finds every variable and every line. */
+  readonly treeshake?: boolean
   /**
    * `nodejs_compat`: the worker and its packages may import some of Node's modules (`docs/nodejs-compat.md`). Default: the
    * `isopod.compatibility_flags` of the project's package.json, else none.
@@ -134,6 +136,7 @@ export async function bundleProject(options: BundleProjectOptions): Promise<Bund
       cwd: root,
       platform: 'browser',
       resolve: RESOLVE,
+      treeshake: options.treeshake ?? true,
       transform: hasNode
         ? {
             define: { ...DEFINE, ...NODE_GLOBALS.define },

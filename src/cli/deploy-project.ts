@@ -1,7 +1,7 @@
 // A project on its way to a server: bundled here, its static files sent as far as they are missing there, then deployed with
 // its routes and schedules.
 import { ASSETS_ONLY_BINDINGS, ASSETS_ONLY_BUNDLE } from '../assets-only.ts'
-import { bundleProject } from '../bundle/bundle-project.ts'
+import { bundleProject, type BundleProjectOptions } from '../bundle/bundle-project.ts'
 import { type CollectedAssets, collectAssets } from '../bundle/collect-assets.ts'
 import type { Client, NewVersion } from '../client/client.ts'
 import { CronClocks } from '../control/cron-clock.ts'
@@ -22,12 +22,14 @@ export interface BuiltProject {
 
 const SENT_AT_ONCE = 4
 
-export async function buildProject(project: Project): Promise<BuiltProject> {
+export type BuildOptions = Pick<BundleProjectOptions, 'treeshake'>
+
+export async function buildProject(project: Project, options: BuildOptions = {}): Promise<BuiltProject> {
   const { compatibilityFlags, entry, rules } = project
   const bundled =
     entry === undefined
       ? { bundle: ASSETS_ONLY_BUNDLE, watchFiles: [], warnings: [] }
-      : await bundleProject({ entry, compatibilityFlags, partRules: rules })
+      : await bundleProject({ ...options, entry, compatibilityFlags, partRules: rules })
   const assets =
     project.assets === undefined
       ? undefined
@@ -87,7 +89,8 @@ export async function deployProject(
   return report
 }
 
-function bindingsOf({ assets, bindings, entry }: Project): Readonly<Record<string, BindingConfig>> {
+/** With those for its static files. */
+export function bindingsOf({ assets, bindings, entry }: Project): Readonly<Record<string, BindingConfig>> {
   if (assets === undefined) return bindings
   if (entry === undefined) return { ...bindings, ...ASSETS_ONLY_BINDINGS }
   return assets.binding === undefined ? bindings : { ...bindings, [assets.binding]: { type: 'assets' } }

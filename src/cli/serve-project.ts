@@ -1,12 +1,11 @@
 // A project on its way to a server for development: deployed, and deployed again as its files change.
 import { join } from 'node:path'
-import type { Client } from '../client/client.ts'
 import { readDevVars } from '../project/dev-vars.ts'
 import { readProject } from '../project/read-project.ts'
-import { buildProject, deployProject } from './deploy-project.ts'
+import type { Json } from '../version.ts'
+import { type BuildOptions, type BuiltProject, buildProject } from './deploy-project.ts'
 import { reportError } from './report-error.ts'
 import { watchFiles } from './watch-files.ts'
-import { DEFAULT_TENANT } from './worker-option.ts'
 
 export interface ServedProject {
   readonly folder: string
@@ -14,20 +13,28 @@ export interface ServedProject {
   readonly environment?: string
 }
 
+/** Makes it what answers; `env` holds what is not in the project's configuration. */
+type DeployBuilt = (built: BuiltProject, env: Readonly<Record<string, Json>>) => Promise<void>
+
+interface ServeProjectOptions {
+  readonly deploy: DeployBuilt
+  readonly watch: boolean
+  readonly build?: BuildOptions
+}
+
 /** Resolves when it answers; then it is followed, if told to. */
 export async function serveProject(
   { environment, folder }: ServedProject,
-  { client, watch }: { readonly client: Promise<Client>; readonly watch: boolean },
-): Promise<void> {
+  { deploy: deployBuilt, watch, build = {} }: ServeProjectOptions,
+): Promise<Disposable> {
   let toldWarnings = ''
   const deploy = async (): Promise<{ readonly files: readonly string[]; readonly worker: string }> => {
     const project = await readProject(folder, environment === undefined ? {} : { environment })
-    const built = await buildProject(project)
+    const built = await buildProject(project, build)
     const warnings = built.warnings.map((warning) => `${project.worker}: ${warning}\n`).join('')
     if (warnings !== toldWarnings) process.stderr.write(warnings)
     toldWarnings = warnings
-    // In development all belongs to the operator: nobody has to be vouched for.
-    await deployProject(await client, built, { tenant: DEFAULT_TENANT, env: await readDevVars(folder) })
+    await deployBuilt(built, await readDevVars(folder))
     const assets = project.assets
     const assetFiles =
       assets === undefined
@@ -38,7 +45,7 @@ export async function serveProject(
   }
   const sinceMs = Date.now()
   const { files, worker } = await deploy()
-  if (!watch) return
+  if (!watch) return { [Symbol.dispose]: () => undefined }
   const onChange = async (): Promise<readonly string[] | undefined> => {
     const startMs = performance.now()
     try {
@@ -51,5 +58,5 @@ export async function serveProject(
       return undefined
     }
   }
-  watchFiles({ files, sinceMs, onChange })
+  return watchFiles({ files, sinceMs, onChange })
 }

@@ -1,7 +1,6 @@
 // The options of a runtime, checked and with their defaults. The core reads no environment; `config/` does that.
 import { availableParallelism, totalmem } from 'node:os'
 import { IsopodError } from '../errors.ts'
-import type { ExecutorName } from '../isolate/executor.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { Observer } from '../observer.ts'
 import { type Clock, CLOCKS, type Mode, MODES, type NetworkPolicy } from '../version.ts'
@@ -16,7 +15,7 @@ export interface RuntimeOptions {
    * Where isolates run: in a `process` of their own (default), `inline` on the calling thread, or on the `threads` of
    * isolated-vm's pool, which works with mode `pool` only.
    */
-  readonly executor?: ExecutorName | 'process'
+  readonly executor?: 'process' | 'inline' | 'threads'
   /** Most isolates at once. Default 1000. */
   readonly poolSize?: number
   /** Most tasks waiting for one worker's instance, and for a place in the pool. Default 100. */

@@ -4,9 +4,11 @@ import { IsopodError } from '../errors.ts'
 import { type EntryWatch, UNWATCHED } from '../instance/entry-watch.ts'
 import { bodyTooLarge } from '../instance/incoming-request.ts'
 import { type PreparedVersion, prepareVersion } from '../instance/prepared-version.ts'
+import type { Inspector } from '../instance/services.ts'
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
 import { CodeCacheMaker } from '../isolate/code-cache-maker.ts'
 import { assertEngineFlags } from '../isolate/engine-flags.ts'
+import type { ExecutorName } from '../isolate/executor.ts'
 import type { BindingSource } from '../ops/bindings/binding.ts'
 import { CryptoLines } from '../ops/crypto/crypto-lines.ts'
 import { Fetchers } from '../ops/fetchers.ts'
@@ -53,6 +55,8 @@ export interface RuntimeParts {
   readonly evicted?: (prepared: PreparedVersion) => void
   /** Where the contents of static files come from; unless given, versions have none. */
   readonly pieces?: PieceSource
+  /** Debuggers may attach to all isolates, which run on threads then, whatever the executor; and code caches are of no use. */
+  readonly inspector?: Inspector
 }
 
 export interface DispatchOptions {
@@ -75,13 +79,13 @@ export class Runtime implements AsyncDisposable {
     assertEngineFlags()
     this.#options = resolveOptions({ executor: 'inline', ...options })
     this.#pieces = parts.pieces
-    this.#caches = parts.codeCaches ?? new CodeCacheMaker()
+    this.#caches = parts.codeCaches ?? (parts.inspector === undefined ? new CodeCacheMaker() : NO_CODE_CACHES)
     const { network, observer, limits } = this.#options
     this.#fetchers = new Fetchers({ nameServers: network.nameServers })
     const turns = new Turns()
     this.#pool = new Pool({
       ...this.#options,
-      executor: this.#options.executor === 'threads' ? 'threads' : 'inline',
+      executor: engineExecutor(this.#options, parts),
       turns,
       services: {
         bindings: parts.bindings ?? this.#ownBindings(parts.pieces),
@@ -90,6 +94,7 @@ export class Runtime implements AsyncDisposable {
         observer,
         watch: parts.watch ?? UNWATCHED,
         time: turns,
+        inspector: parts.inspector,
       },
       evicted: parts.evicted,
       size: this.#options.poolSize,
@@ -292,6 +297,14 @@ export class Runtime implements AsyncDisposable {
     return hostBindings({ router: () => this, pieces, kv: () => kv })
   }
 }
+
+/** A paused isolate keeps its thread: it must not be the one that hears what its debugger says. */
+function engineExecutor({ executor }: ResolvedOptions, { inspector }: RuntimeParts): ExecutorName {
+  if (inspector !== undefined) return 'inspected'
+  return executor === 'threads' ? 'threads' : 'inline'
+}
+
+const NO_CODE_CACHES: CodeCaches = { make: async () => undefined, close: () => undefined }
 
 function workerNotFound(worker: WorkerId): TaskResult {
   const name =

@@ -8,7 +8,7 @@ import { Instance, type InstanceEvents } from './instance.ts'
 import { memoryLimitError } from './limit-errors.ts'
 import type { PreparedVersion } from './prepared-version.ts'
 import type { Services } from './services.ts'
-import { TENANT_SCRIPT } from './stack-trace.ts'
+import { TENANT_MAP, TENANT_SCRIPT } from './stack-trace.ts'
 import { TaskRun } from './task-run.ts'
 
 /** An isolate and a context in it that no tenant has used. */
@@ -56,12 +56,13 @@ export function lostIsolate({ prepared, events, signal }: LoadOptions): LoadFail
 async function load(instance: Instance, blank: Blank, options: LoadOptions): Promise<LoadFailure | undefined> {
   const { prepared, signal } = options
   const { bundle } = prepared.version
-  const { watch } = options.services
+  const { inspector, watch } = options.services
+  inspector?.loading(blank.isolate, prepared)
   try {
     // The script only registers its program, but compiling what somebody else wrote may take any time.
     watch.enter(prepared.number, prepared.limits.startupCpuMs)
     await blank.context.run({
-      source: bundle.script,
+      source: inspector === undefined ? bundle.script : `${bundle.script}\n//# sourceMappingURL=${TENANT_MAP}`,
       filename: TENANT_SCRIPT,
       timeoutMs: prepared.limits.startupCpuMs,
       ...(prepared.codeCache === undefined ? {} : { codeCache: prepared.codeCache }),

@@ -5,6 +5,8 @@ import { readSourceMap } from './source-positions.ts'
 
 /** The file name under which a version's script is compiled. */
 export const TENANT_SCRIPT = 'worker.js'
+/** What debuggers are told that its source map is called. */
+export const TENANT_MAP = 'worker.js.map'
 
 const MAX_STACK_LENGTH = 16 * 1024
 const MAX_SOURCE_NAME_LENGTH = 512

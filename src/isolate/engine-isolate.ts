@@ -5,13 +5,17 @@ import type { Crossing } from '../bridge/entries.ts'
 import { OP, type OpCode } from '../bridge/ops.ts'
 import { collectBeforeExit } from './collect-before-exit.ts'
 import { CONTAINED_COLUMN_OFFSET, containScript } from './contained-script.ts'
-import { takeRejections } from './entry-ending.ts'
 import type { EnterReference, Entry, EntryDone, Executor, ExecutorName } from './executor.ts'
 import { GUEST_FILENAME, guestPart, guestScript } from './guest-script.ts'
 import { inlineExecutor } from './inline-executor.ts'
-import { threadsExecutor } from './threads-executor.ts'
+import { type InspectorClient, type InspectorSession, InspectorSessions } from './inspector.ts'
+import { inspectedExecutor, threadsExecutor } from './threads-executor.ts'
 
-const EXECUTORS: Readonly<Record<ExecutorName, Executor>> = { inline: inlineExecutor, threads: threadsExecutor }
+const EXECUTORS: Readonly<Record<ExecutorName, Executor>> = {
+  inline: inlineExecutor,
+  threads: threadsExecutor,
+  inspected: inspectedExecutor,
+}
 
 /** What the guest calls; see `bridge/ops.ts`. Must not throw. */
 export type GuestCall = (op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing, d: Crossing) => Crossing
@@ -24,11 +28,14 @@ export interface IsolateOptions {
 export class EngineIsolate {
   readonly #isolate: ivm.Isolate
   readonly #executor: Executor
+  readonly #inspector: InspectorSessions | undefined
   #guest: ivm.Script | undefined
 
   constructor(options: IsolateOptions) {
     collectBeforeExit()
-    this.#isolate = new ivm.Isolate({ memoryLimit: options.heapMb })
+    const inspector = options.executor === 'inspected'
+    this.#isolate = new ivm.Isolate({ memoryLimit: options.heapMb, inspector })
+    this.#inspector = inspector ? new InspectorSessions(this.#isolate) : undefined
     this.#executor = EXECUTORS[options.executor]
   }
 
@@ -62,9 +69,17 @@ export class EngineIsolate {
     return this.#executor.compile(this.#isolate, source, { filename: GUEST_FILENAME, ...cache })
   }
 
-  /** Heap in use, ArrayBuffers included, in bytes. About 2 µs; undefined once disposed. Only while nothing is entered. */
+  /** Attaches a debugger; undefined where none can be. */
+  inspect(client: InspectorClient): InspectorSession | undefined {
+    return this.#isolate.isDisposed ? undefined : this.#inspector?.open(client)
+  }
+
+  /**
+   * Heap in use, ArrayBuffers included, in bytes. About 2 µs; undefined once disposed, and where a debugger may be inside,
+   * whom this thread must not wait for. Only while nothing is entered.
+   */
   heapBytes(): number | undefined {
-    if (this.#isolate.isDisposed) return undefined
+    if (this.#isolate.isDisposed || this.#inspector !== undefined) return undefined
     const { used_heap_size, externally_allocated_size } = this.#isolate.getHeapStatisticsSync()
     return used_heap_size + externally_allocated_size
   }
@@ -75,6 +90,7 @@ export class EngineIsolate {
    * whose entry it ends.
    */
   dispose(when: 'background' | 'now'): void {
+    this.#inspector?.close()
     if (this.#isolate.isDisposed) return
     if (when === 'background') {
       // A task queued for the pool makes dispose() leave the rest to the thread that takes it.
@@ -141,7 +157,7 @@ export class GuestContext {
     try {
       await executor.run(compiled, context, script.timeoutMs)
     } catch (error) {
-      takeRejections(isolate)
+      executor.takeRejections(isolate)
       throw error
     } finally {
       compiled.release()

@@ -5,7 +5,8 @@ import type { Crossing, EntryKind } from '../bridge/entries.ts'
 import type { EntryFailure } from './entry-ending.ts'
 import type { GuestScript } from './guest-script.ts'
 
-export type ExecutorName = 'inline' | 'threads'
+/** `inspected`: like `threads`, in isolates that debuggers may attach to. */
+export type ExecutorName = 'inline' | 'threads' | 'inspected'
 
 /** The guest's `enter` function. */
 export type EnterReference = ivm.Reference<
@@ -45,4 +46,6 @@ export interface Executor {
   part(script: GuestScript, within: { readonly isolate: ivm.Isolate; readonly context: ivm.Context }): unknown
   run(script: ivm.Script, context: ivm.Context, timeoutMs: number): Promise<void>
   enter(reference: EnterReference, entry: Entry, options: EntryOptions): void
+  /** Ends what a failed call leaves behind: isolated-vm throws its unhandled rejections into whichever call comes next. */
+  takeRejections(isolate: ivm.Isolate): void
 }

@@ -47,6 +47,8 @@ export const inlineExecutor: Executor = {
     }
     done(entryCpuUs(startMs), returned)
   },
+
+  takeRejections,
 }
 
 /** Runs now; only the answer is asynchronous, so that no V8 work spans an await. */

@@ -1,8 +1,9 @@
 // Entries on isolated-vm's thread pool: founding design 2 to the letter. Any pool thread enters any isolate under V8's
 // Locker. About 130 µs a task with one op, because the guest's sync calls wait for this thread's event loop, and an
 // uninterruptible entry can never be ended. CPU time is the time the isolate's lock was held.
+import type ivm from 'isolated-vm'
 import { crossIn } from './cross-in.ts'
-import { readFailure, takeRejections } from './entry-ending.ts'
+import { readFailure } from './entry-ending.ts'
 import type { EnterReference, Executor } from './executor.ts'
 
 export const threadsExecutor: Executor = {
@@ -38,6 +39,21 @@ export const threadsExecutor: Executor = {
       },
     )
   },
+
+  takeRejections,
+}
+
+/** Inspected isolates differ in what their contexts tell of. */
+export const inspectedExecutor: Executor = {
+  ...threadsExecutor,
+  name: 'inspected',
+  createContext: (isolate) => isolate.createContext({ inspector: true }),
+}
+
+/** In line with the calls before and after it. This thread must not wait for the isolate's lock. */
+function takeRejections(isolate: ivm.Isolate): void {
+  if (isolate.isDisposed) return
+  isolate.getHeapStatistics().catch(() => undefined)
 }
 
 /** Nanoseconds; a disposed isolate has no clock any more. */

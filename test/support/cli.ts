@@ -54,11 +54,17 @@ export interface Serve extends AsyncDisposable {
 }
 
 /** `isopod serve` on free ports; resolves once it says that it is ready. */
-export async function startServe(args: readonly string[], options: CliOptions = {}): Promise<Serve> {
-  const child = start(
-    ['serve', '--port', '0', '--admin-port', '0', '--hosts', String(options.hosts ?? 1), ...args],
-    options,
-  )
+export function startServe(args: readonly string[], options: CliOptions = {}): Promise<Serve> {
+  return startServer(['serve', '--hosts', String(options.hosts ?? 1), ...args], options)
+}
+
+/** `isopod dev`, likewise. */
+export function startDev(args: readonly string[], options: CliOptions = {}): Promise<Serve> {
+  return startServer(['dev', ...args], options)
+}
+
+async function startServer([command = '', ...args]: readonly string[], options: CliOptions): Promise<Serve> {
+  const child = start([command, '--port', '0', '--admin-port', '0', ...args], options)
   const output = collect(child)
   const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals)
   const saw = async (text: string, times = 1): Promise<void> => {
