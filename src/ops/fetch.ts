@@ -128,6 +128,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         isUnderWay = false
       }
       try {
+        const loading = loadUndici()
+        if (loading !== undefined) await loading
+        if (signal.aborted) throw fetchAborted()
         return await openWebSocket({
           connector: connections.connector,
           guard,
