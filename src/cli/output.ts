@@ -6,10 +6,13 @@ export function addJsonOption(command: Command): Command {
   return command.option('--json', 'print JSON')
 }
 
+export function asksForJson(command: Command): boolean {
+  return (command.optsWithGlobals() as { json?: boolean }).json === true
+}
+
 /** One document on stdout; `show` says it for people. */
 export function print<T>(command: Command, value: T, show: (value: T) => string): void {
-  const { json } = command.optsWithGlobals() as { json?: boolean }
-  const text = json === true ? JSON.stringify(value, undefined, 2) : show(value)
+  const text = asksForJson(command) ? JSON.stringify(value, undefined, 2) : show(value)
   if (text !== '') process.stdout.write(`${text}\n`)
 }
 

@@ -1,5 +1,6 @@
 // `isopod reload`: every host of a running server is replaced, one by one, without a lost request.
 import { Command } from 'commander'
+import { addJsonOption, print, withProgress } from './output.ts'
 import { CLIENT_SETTINGS, clientOf } from './server-client.ts'
 import { addSettingOptions, settingsOf } from './setting-options.ts'
 
@@ -7,9 +8,9 @@ export function reloadCommand(): Command {
   const command = new Command('reload')
     .description('Replace the host processes of a running server one by one; no request is lost.')
     .addHelpText('after', '\nExample:\n  isopod reload --server http://127.0.0.1:8788\n')
-  addSettingOptions(command, CLIENT_SETTINGS)
+  addSettingOptions(addJsonOption(command), CLIENT_SETTINGS)
   return command.action(async () => {
-    await clientOf(settingsOf(command)).reload()
-    process.stdout.write('every host was replaced\n')
+    const client = clientOf(settingsOf(command))
+    print(command, await withProgress('replacing hosts', () => client.reload()), () => 'every host was replaced')
   })
 }

@@ -102,6 +102,7 @@ async function startWith(
       engineFlags: ENGINE_FLAGS,
       control: {
         secretsKeyFile: settings.secretsKeyFile === undefined ? undefined : resolve(settings.secretsKeyFile),
+        logsKept: settings.logsKept,
         vouchedTenants: settings.trustedTenants,
         probationTasks: settings.probationTasks,
         probationMs: settings.probationMs,

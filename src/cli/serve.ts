@@ -29,6 +29,7 @@ export function serveCommand(): Command {
     'memoryMb',
     'dataFolder',
     'logFormat',
+    'logsKept',
     'secretsKeyFile',
     'sandbox',
     'hostUser',

@@ -5,6 +5,7 @@ import type { TokenBody, TokenReport } from '../server/api/token-shapes.ts'
 import { IsopodError } from '../errors.ts'
 import { ROLES, type Role } from '../wire/caller.ts'
 import { terminalText } from '../wire/terminal-text.ts'
+import { addJsonOption, asksForJson, print } from './output.ts'
 import { CLIENT_SETTINGS } from './server-client.ts'
 import { addSettingOptions, settingsOf } from './setting-options.ts'
 import { openTokenStore } from './token-store.ts'
@@ -38,8 +39,8 @@ function createCommand(): Command {
     const body = bodyOf(command.opts())
     using store = openTokenStore(settingsOf(command), 'make')
     const { id, secret } = await store.create(body)
-    process.stderr.write(`token ${id}, which is shown this once:\n`)
-    process.stdout.write(`${secret}\n`)
+    if (!asksForJson(command)) process.stderr.write(`token ${id}, which is shown this once:\n`)
+    print(command, { id, secret }, () => secret)
   })
 }
 
@@ -47,7 +48,9 @@ function listCommand(): Command {
   const command = withStore(new Command('list').description('List tokens, without their secrets.'))
   return command.action(async () => {
     using store = openTokenStore(settingsOf(command), 'find')
-    for (const token of await store.list()) process.stdout.write(`${terminalText(line(token))}\n`)
+    print(command, { tokens: await store.list() }, ({ tokens }) =>
+      tokens.map((token) => terminalText(line(token))).join('\n'),
+    )
   })
 }
 
@@ -56,12 +59,12 @@ function revokeCommand(): Command {
   return command.action(async (id: string) => {
     using store = openTokenStore(settingsOf(command), 'find')
     await store.revoke(id)
-    process.stdout.write(`${terminalText(id)} is revoked\n`)
+    print(command, { id, revoked: true }, () => `${terminalText(id)} is revoked`)
   })
 }
 
 function withStore(command: Command): Command {
-  return addSettingOptions(command, [...CLIENT_SETTINGS, 'dataFolder'])
+  return addSettingOptions(addJsonOption(command), [...CLIENT_SETTINGS, 'dataFolder'])
 }
 
 /** @throws IsopodError `INVALID_OPTION` */

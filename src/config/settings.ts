@@ -36,6 +36,7 @@ export interface Settings {
   readonly hosts: number | undefined
   readonly memoryMb: number | undefined
   readonly dataFolder: string | undefined
+  readonly logsKept: number
   readonly logFormat: 'text' | 'json'
   readonly secretsKeyFile: string | undefined
   readonly sandbox: 'auto' | 'strict' | 'off'
@@ -170,6 +171,11 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_LOG_FORMAT',
     flag: '--log-format <format>',
     text: 'how logs and errors of workers are written: text for people, json for collectors, one object a line',
+  }),
+  logsKept: setting(integer(0, 1_000_000).default(0), {
+    env: 'ISOPOD_LOGS_KEPT',
+    flag: '--logs-kept <count>',
+    text: 'tasks that logged something or failed that are kept in the data folder, across restarts',
   }),
   secretsKeyFile: setting(z.string().min(1).optional(), {
     env: 'ISOPOD_SECRETS_KEY_FILE',

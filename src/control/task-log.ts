@@ -1,5 +1,6 @@
 // The tasks that control was told of last, for those who ask what happened, and for those who watch. Bounded, in memory.
 import { z } from 'zod'
+import type { TaskLogFile } from './task-log-file.ts'
 import type { TailFilter, TaskReport } from '../wire/control-messages.ts'
 
 export interface LoggedTask extends TaskReport {
@@ -22,12 +23,22 @@ const MAX_CHARACTERS = 16 * 1024 * 1024
 export class TaskLog {
   #tasks: LoggedTask[] = []
   #characters = 0
+  #failed: (error: unknown) => void = () => undefined
   readonly #watchers = new Set<Watcher>()
   readonly #changed: (filters: readonly TailFilter[]) => void
+
+  #file: TaskLogFile | undefined
 
   /** @param changed - whose tasks are watched from now on */
   constructor(changed: (filters: readonly TailFilter[]) => void) {
     this.#changed = changed
+  }
+
+  /** What comes from now on is kept there too; what is there already comes first. @param failed - told of what was not kept */
+  keepIn(file: TaskLogFile, failed: (error: unknown) => void): void {
+    this.#file = file
+    this.#failed = failed
+    for (const task of file.latest(MAX_TASKS)) this.#take(task)
   }
 
   get filters(): readonly TailFilter[] {
@@ -35,18 +46,27 @@ export class TaskLog {
   }
 
   add(host: number, reports: readonly TaskReport[], dropped: number): void {
-    for (const report of reports) {
-      const task = { ...report, host }
-      this.#tasks.push(task)
-      this.#characters += sizeOf(task)
+    const tasks = reports.map((report) => Object.assign({ host }, report))
+    for (const task of tasks) {
+      this.#take(task)
       for (const { filter, tell } of this.#watchers) if (fits(filter, task)) tell({ type: 'task', task })
     }
+    try {
+      if (tasks.length > 0) this.#file?.add(tasks)
+    } catch (error) {
+      this.#failed(error)
+    }
+    if (dropped > 0) for (const { tell } of this.#watchers) tell({ type: 'dropped', host, count: dropped })
+  }
+
+  #take(task: LoggedTask): void {
+    this.#tasks.push(task)
+    this.#characters += sizeOf(task)
     while (this.#tasks.length > MAX_TASKS || this.#characters > MAX_CHARACTERS) {
       const oldest = this.#tasks.shift()
       if (oldest === undefined) break
       this.#characters -= sizeOf(oldest)
     }
-    if (dropped > 0) for (const { tell } of this.#watchers) tell({ type: 'dropped', host, count: dropped })
   }
 
   /** Newest last. */

@@ -13,6 +13,7 @@ import { Secrets } from '../control/secrets.ts'
 import { ScheduleStore } from '../control/schedule-store.ts'
 import { Schedules } from '../control/schedules.ts'
 import { ThreadedKvStore } from '../control/kv/threaded-kv-store.ts'
+import { openTaskLogFile } from '../control/task-log-file.ts'
 import { sqliteStore } from '../control/sqlite-store.ts'
 import { Tokens } from '../control/tokens.ts'
 import { LIMIT_CEILINGS } from '../limits.ts'
@@ -99,7 +100,7 @@ function start(config: ControlConfig, handle: unknown): void {
     ceilings: LIMIT_CEILINGS,
     secrets,
     routes,
-    failed: (error) => warn(error instanceof Error ? error.message : String(error)),
+    failed,
     wallMs: config.wallMs,
     removed: (worker) => schedules.forget(worker),
     kv: { server: kvServer, store: kv },
@@ -109,6 +110,9 @@ function start(config: ControlConfig, handle: unknown): void {
       probationMs: config.probationMs,
     },
   })
+  if (config.logsKept > 0) {
+    control.tasks.keepIn(openTaskLogFile(join(config.dataFolder, 'logs.db'), config.logsKept), failed)
+  }
   const schedules = new Schedules({
     store: new ScheduleStore(database),
     run: (worker, task) => control.run(worker, { type: 'scheduled', ...task }),
@@ -116,6 +120,10 @@ function start(config: ControlConfig, handle: unknown): void {
   })
   started = { control, database, door: config.door, secrets, routes, schedules, blobs, kv }
   server.listen(handle)
+}
+
+function failed(error: unknown): void {
+  warn(error instanceof Error ? error.message : String(error))
 }
 
 function collectBlobs(contents: BlobStore): void {

@@ -16,6 +16,8 @@ export interface ControlConfig {
   readonly dataFolder: string
   /** With the key that secrets are encrypted with; in the data folder unless given. */
   readonly secretsKeyFile?: string | undefined
+  /** Tasks of the log that are kept in the data folder; 0: none. */
+  readonly logsKept: number
   readonly vouchedTenants: readonly string[]
   readonly probationTasks: number
   readonly probationMs: number

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { callApi } from '../support/admin-api.ts'
 import { eventually } from '../support/cli.ts'
 import { startFleet } from '../support/fleet.ts'
+import { tmpDir } from '../support/tmp-dir.ts'
 
 const WORKER = `export default { async fetch(request) {
   const { pathname } = new URL(request.url)
@@ -70,6 +71,27 @@ test('the latest, and those to come', async () => {
   await reading
   assert.ok(told.every(({ outcome, status }) => outcome === 'ok' && status === 200))
   assert.ok(told.every(({ request }) => request?.url.includes('shop.acme.localhost')))
+})
+
+test('kept across restarts, where asked', async () => {
+  using data = tmpDir()
+  const args = ['--data', data.path, '--logs-kept', '2']
+  const shop = { tenant: 'default', worker: 'shop' }
+  const latest = async (port: number): Promise<Told[]> => (await callApi(port, 'GET /api/logs')).body.tasks
+  {
+    await using fleet = await startFleet(args)
+    await fleet.deploy(shop, WORKER)
+    for (let i = 0; i < 3; i++) await fleet.get(shop, '/log')
+    await eventually(
+      () => latest(fleet.serve.adminPort),
+      (tasks) => tasks.length >= 3,
+    )
+  }
+  await using fleet = await startFleet(args)
+  assert.deepEqual(
+    (await latest(fleet.serve.adminPort)).map(({ worker }) => worker),
+    ['shop', 'shop'],
+  )
 })
 
 async function* linesOf(response: Response): AsyncGenerator<Record<string, unknown>> {
