@@ -3,55 +3,65 @@
 // uninterruptible entry can never be ended. CPU time is the time the isolate's lock was held.
 import type ivm from 'isolated-vm'
 import { crossIn } from './cross-in.ts'
-import { readFailure } from './entry-ending.ts'
+import { readFailure, takeRejections } from './entry-ending.ts'
 import type { EnterReference, Executor } from './executor.ts'
 
-export const threadsExecutor: Executor = {
-  name: 'threads',
+type Differences = Pick<Executor, 'name' | 'createContext' | 'takeRejections'>
 
-  createContext: (isolate) => isolate.createContext(),
+function onThreads({ createContext, name, takeRejections: take }: Differences): Executor {
+  return {
+    name,
 
-  compile: (isolate, source, options) => isolate.compileScript(source, options),
+    createContext,
 
-  async install(script, context, call) {
-    const install = await script.run(context, { reference: true })
-    const enter = await install.apply(undefined, [call], { result: { reference: true } })
-    install.release()
-    return enter as EnterReference
-  },
+    compile: (isolate, source, options) => isolate.compileScript(source, options),
 
-  // A pool thread is inside the isolate and waits for this one: it can be entered by nobody else.
-  part: ({ source }) => source,
+    async install(script, context, call) {
+      const install = await script.run(context, { reference: true })
+      const enter = await install.apply(undefined, [call], { result: { reference: true } })
+      install.release()
+      return enter as EnterReference
+    },
 
-  async run(script, context, timeoutMs) {
-    await script.run(context, { timeout: timeoutMs })
-  },
+    // A pool thread is inside the isolate and waits for this one: it can be entered by nobody else.
+    part: ({ source }) => source,
 
-  enter(reference, { kind, id, a, b, c }, { isolate, timeoutMs, done }) {
-    const start = readCpu(isolate, 0n)
-    const lockedUs = (): number => Number((readCpu(isolate, start) - start) / 1000n)
-    reference.apply(undefined, [kind, id, crossIn(a), crossIn(b), crossIn(c)] as never, { timeout: timeoutMs }).then(
-      (returned) => done(lockedUs(), returned),
-      (thrown: unknown) => {
-        const cpuUs = lockedUs()
-        takeRejections(isolate)
-        done(cpuUs, readFailure(thrown, { ranMs: cpuUs / 1000, timeoutMs, isDisposed: isolate.isDisposed }))
-      },
-    )
-  },
+    async run(script, context, timeoutMs) {
+      await script.run(context, { timeout: timeoutMs })
+    },
 
-  takeRejections,
+    enter(reference, { kind, id, a, b, c }, { isolate, timeoutMs, done }) {
+      const start = readCpu(isolate, 0n)
+      const lockedUs = (): number => Number((readCpu(isolate, start) - start) / 1000n)
+      reference.apply(undefined, [kind, id, crossIn(a), crossIn(b), crossIn(c)] as never, { timeout: timeoutMs }).then(
+        (returned) => done(lockedUs(), returned),
+        (thrown: unknown) => {
+          const cpuUs = lockedUs()
+          take(isolate)
+          done(cpuUs, readFailure(thrown, { ranMs: cpuUs / 1000, timeoutMs, isDisposed: isolate.isDisposed }))
+        },
+      )
+    },
+
+    takeRejections: take,
+  }
 }
 
-/** Inspected isolates differ in what their contexts tell of. */
-export const inspectedExecutor: Executor = {
-  ...threadsExecutor,
+export const threadsExecutor: Executor = onThreads({
+  name: 'threads',
+  createContext: (isolate) => isolate.createContext(),
+  takeRejections,
+})
+
+/** Inspected isolates tell debuggers of their contexts, and may be held by one: this thread must not wait for their lock. */
+export const inspectedExecutor: Executor = onThreads({
   name: 'inspected',
   createContext: (isolate) => isolate.createContext({ inspector: true }),
-}
+  takeRejections: takeRejectionsLater,
+})
 
-/** In line with the calls before and after it. This thread must not wait for the isolate's lock. */
-function takeRejections(isolate: ivm.Isolate): void {
+/** In line with the calls before and after it. */
+function takeRejectionsLater(isolate: ivm.Isolate): void {
   if (isolate.isDisposed) return
   isolate.getHeapStatistics().catch(() => undefined)
 }
