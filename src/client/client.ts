@@ -233,21 +233,9 @@ function queryOf(query: object): string {
     : `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString()}`
 }
 
-async function* readLines<T>({ signal, token, url }: ClientOptions, path: string): AsyncGenerator<T> {
-  const base = url.replace(/\/+$/, '')
-  const response = await fetch(base + path, {
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    redirect: 'error',
-    ...(signal === undefined ? {} : { signal }),
-  }).catch((error: unknown) => {
-    signal?.throwIfAborted()
-    throw new IsopodError('NOT_RUNNING', `No server answers at ${base}.`, { cause: error })
-  })
-  if (!response.ok || response.body === null) {
-    const answer = await readJson(response, signal)
-    if (isFailure(answer)) throw new IsopodError(answer.error.code as ErrorCode, answer.error.message)
-    throw new IsopodError('NOT_RUNNING', `What answers at ${base} is no Isopod: it says ${response.status}.`)
-  }
+async function* readLines<T>(options: ClientOptions, path: string): AsyncGenerator<T> {
+  const response = await ask(options, path)
+  if (!response.ok || response.body === null) throw refusalOf(response, await readJson(response, options.signal))
   let rest = ''
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const lines = `${rest}${chunk}`.split('\n')
@@ -256,32 +244,53 @@ async function* readLines<T>({ signal, token, url }: ClientOptions, path: string
   }
 }
 
-function sender({ signal, token, url }: ClientOptions): Send {
-  const base = url.replace(/\/+$/, '')
+function sender(options: ClientOptions): Send {
   return async <T>(request: string, { alsoFine = [], body, bytes, read }: Sent = {}): Promise<T> => {
     const [method = '', path = ''] = request.split(' ')
-    const response = await fetch(base + path, {
+    const response = await ask(options, path, {
       method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      // A token goes where it was meant for, and nowhere else.
-      redirect: 'error',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(bytes === undefined ? {} : { body: bytes as Uint8Array<ArrayBuffer> }),
-      ...(signal === undefined ? {} : { signal }),
-    }).catch((error: unknown) => {
-      signal?.throwIfAborted()
-      throw new IsopodError('NOT_RUNNING', `No server answers at ${base}.`, { cause: error })
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(bytes === undefined
+        ? {}
+        : { body: bytes as Uint8Array<ArrayBuffer>, headers: { 'content-type': 'application/octet-stream' } }),
     })
     if (read !== undefined && response.ok) return (await read(response)) as T
-    const answer = await readJson(response, signal)
-    if (isFailure(answer)) throw new IsopodError(answer.error.code as ErrorCode, answer.error.message)
-    if (answer !== undefined && (response.ok || alsoFine.includes(response.status))) return answer as T
-    throw new IsopodError('NOT_RUNNING', `What answers at ${base} is no Isopod: it says ${response.status}.`)
+    const answer = await readJson(response, options.signal)
+    const isFine = response.ok || alsoFine.includes(response.status)
+    if (answer === undefined || isFailure(answer) || !isFine) throw refusalOf(response, answer)
+    return answer as T
   }
+}
+
+interface Asking {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array<ArrayBuffer>
+}
+
+/** @throws IsopodError `NOT_RUNNING`; what `signal` was aborted with */
+async function ask({ signal, token, url }: ClientOptions, path: string, asking: Asking = {}): Promise<Response> {
+  try {
+    return await fetch(baseOf(url) + path, {
+      ...asking,
+      headers: { ...asking.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      // A token goes where it was meant for, and nowhere else.
+      redirect: 'error',
+      ...(signal === undefined ? {} : { signal }),
+    })
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw new IsopodError('NOT_RUNNING', `No server answers at ${baseOf(url)}.`, { cause: error })
+  }
+}
+
+function refusalOf({ status, url }: Response, answer: unknown): IsopodError {
+  if (isFailure(answer)) return new IsopodError(answer.error.code as ErrorCode, answer.error.message)
+  return new IsopodError('NOT_RUNNING', `What answers at ${new URL(url).origin} is no Isopod: it says ${status}.`)
+}
+
+function baseOf(url: string): string {
+  return url.replace(/\/+$/, '')
 }
 
 /** Undefined where it is none. */
