@@ -10,6 +10,7 @@ import type { PreparedVersion } from '../instance/prepared-version.ts'
 import { TaskRun } from '../instance/task-run.ts'
 import type { RetirementCause } from '../observer.ts'
 import type { EntryState } from '../stats.ts'
+import type { WorkerLoad } from './admission.ts'
 import { EntryInstances } from './entry-instances.ts'
 import type { EntryOwner } from './entry-owner.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
@@ -98,9 +99,8 @@ export class PoolEntry {
     return this.#running > 0 || this.#pins > 0 || this.#instances.isPreparing
   }
 
-  /** Whether one more run may come, to start at once or to wait. */
-  hasPlace(queueSize: number): boolean {
-    return this.#running + this.waiting.length < this.policy.tasksAtOnce + queueSize
+  get load(): WorkerLoad {
+    return { running: this.#running, waiting: this.waiting.length, places: this.policy.tasksAtOnce }
   }
 
   /** Starts the run this moment if it can; otherwise it goes to the end of the line. */

@@ -9,8 +9,8 @@ import type { TaskRun } from '../instance/task-run.ts'
 import type { ExecutorName } from '../isolate/executor.ts'
 import type { RetirementCause } from '../observer.ts'
 import type { PoolStats } from '../stats.ts'
-import type { TaskError } from '../task.ts'
 import type { Mode } from '../version.ts'
+import { Admission, CLOSED, MEMORY_PRESSURE, refuse, WAS_CLOSED } from './admission.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
 import type { EntryOwner } from './entry-owner.ts'
 import { HealthCheck } from './health-check.ts'
@@ -72,6 +72,7 @@ export class Pool implements EntryOwner {
   /** Versions that no new task comes for; their entries finish what they have. */
   readonly #replaced = new WeakSet<PreparedVersion>()
   readonly #tryOuts: TryOuts
+  readonly #admission: Admission
   #memory: 'available' | 'full' = 'available'
   #uses = 0
   /** As of the last few times that memory was short. */
@@ -89,6 +90,7 @@ export class Pool implements EntryOwner {
     this.drainMs = options.drainMs
     this.#tryOuts = new TryOuts(options.services)
     this.#options = options
+    this.#admission = new Admission(options)
     this.#policies = modePolicies(options)
     this.#reserve = new BlankReserve(options.reserveSize, {
       executor: options.executor,
@@ -109,7 +111,7 @@ export class Pool implements EntryOwner {
   /** Starts the run, makes it wait, or refuses it. */
   submit(run: TaskRun): void {
     if (this.#closed) {
-      refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime is closed.' })
+      refuse(run, CLOSED)
       return
     }
     const policy = this.#policies[run.prepared.mode]
@@ -118,10 +120,7 @@ export class Pool implements EntryOwner {
     if (entry === undefined) {
       this.#misses += 1
       if (this.#memory === 'full') {
-        refuse(run, {
-          code: 'MEMORY_PRESSURE',
-          message: 'The host has no memory left for another instance. Try again.',
-        })
+        refuse(run, MEMORY_PRESSURE)
         return
       }
       // Whoever waits for a place came before.
@@ -231,9 +230,7 @@ export class Pool implements EntryOwner {
   close(): void {
     this.#closed = true
     this.#healthCheck.close()
-    for (const run of this.#waiting.takeAll()) {
-      refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
-    }
+    for (const run of this.#waiting.takeAll()) refuse(run, WAS_CLOSED)
     for (const entry of this.#entries()) entry.close()
     this.#tryOuts.close()
     this.#reserve.close()
@@ -293,20 +290,15 @@ export class Pool implements EntryOwner {
 
   /** Until there is a place in the pool. */
   #wait(run: TaskRun): void {
-    const { queueSize, size } = this.#options
-    if (this.#waiting.length >= queueSize) {
-      const message = `All ${size} instances are in use and ${queueSize} tasks are waiting, as many as may. Try again, or raise ISOLATE_POOL_SIZE.`
-      refuse(run, { code: 'POOL_EXHAUSTED', message })
-      return
-    }
-    this.#waiting.add(run)
+    const refusal = this.#admission.toPool(this.#waiting.length)
+    if (refusal === undefined) this.#waiting.add(run)
+    else refuse(run, refusal)
   }
 
   #give(entry: PoolEntry, run: TaskRun): void {
-    const { queueSize } = this.#options
-    if (!entry.hasPlace(queueSize)) {
-      const message = `${entry.waiting.length} tasks are waiting for the worker "${run.prepared.version.worker}", as many as may. Try again, or raise WORKER_TASK_QUEUE_SIZE.`
-      refuse(run, { code: 'QUEUE_FULL', message })
+    const refusal = this.#admission.toWorker(run, entry.load)
+    if (refusal !== undefined) {
+      refuse(run, refusal)
       return
     }
     this.#touch(entry)
@@ -361,7 +353,7 @@ export class Pool implements EntryOwner {
     const policy = this.#policies[run.prepared.mode]
     const key = this.#keyOf(run)
     const entry = this.#cache.get(key)
-    if (this.#closed) refuse(run, { code: 'RUNTIME_CLOSED', message: 'The runtime was closed.' })
+    if (this.#closed) refuse(run, WAS_CLOSED)
     else if (entry === undefined) this.#addFor(run, { key, policy })
     else this.#give(entry, run)
   }
@@ -374,9 +366,4 @@ export class Pool implements EntryOwner {
     const { blank } = await this.takeBlank(prepared)
     return this.#tryOuts.load(blank, prepared)
   }
-}
-
-function refuse(run: TaskRun, error: TaskError): void {
-  run.fail('loadShed', error)
-  run.end()
 }
