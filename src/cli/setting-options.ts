@@ -1,6 +1,7 @@
 // Settings as options of a command, made from the one table.
 import { type Command, Option } from 'commander'
 import { readSettings, type SettingName, SETTINGS, type Settings } from '../config/settings.ts'
+import { defaultReplicas } from '../host/runtime-options.ts'
 import type { CompatibilityFlag } from '../version.ts'
 import type { HostConfig } from '../wire/supervisor-messages.ts'
 
@@ -44,6 +45,10 @@ export function runtimeOptionsOf(settings: Settings): SettledOptions {
     clock: settings.clock,
     reserveSize: settings.reserveSize,
     taskQueueSize: settings.taskQueueSize,
+    persistentReplicas: settings.persistentPoolSize ?? defaultReplicas(),
+    ...(settings.tenantInstances === undefined ? {} : { tenantInstances: settings.tenantInstances }),
+    maxAgeMs: settings.maxAgeMs,
+    maxErrors: settings.maxErrors,
     restartMemoryMb: settings.restartMemoryMb,
     healthCheckMs: settings.healthCheckMs,
     drainMs: settings.drainMs,

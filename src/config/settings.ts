@@ -59,6 +59,9 @@ export interface Settings {
   readonly heapMaxMb: number
   readonly heapInitialMb: number | undefined
   readonly persistentPoolSize: number | undefined
+  readonly tenantInstances: number | undefined
+  readonly maxAgeMs: number
+  readonly maxErrors: number
   readonly restartMemoryMb: number
   readonly healthCheckMs: number
   readonly taskQueueSize: number
@@ -278,7 +281,22 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   }),
   persistentPoolSize: setting(integer(1, 10_000).optional(), {
     env: 'PERSISTENT_WORKER_POOL_SIZE',
-    text: 'most replicas of one persistent worker; at present a worker has one',
+    text: 'most instances of one persistent worker; twice the number of cores unless told',
+  }),
+  tenantInstances: setting(integer(1, 100_000).optional(), {
+    env: 'ISOPOD_TENANT_INSTANCES',
+    flag: '--tenant-instances <count>',
+    text: 'most instances of one tenant; as many as there are isolates unless told',
+  }),
+  maxAgeMs: setting(integer(10, MAX_MS).default(86_400_000), {
+    env: 'ISOPOD_INSTANCE_MAX_AGE_MS',
+    flag: '--instance-max-age-ms <ms>',
+    text: 'age after which an instance is replaced, in milliseconds',
+  }),
+  maxErrors: setting(integer(1, 1_000_000).default(100), {
+    env: 'ISOPOD_INSTANCE_MAX_ERRORS',
+    flag: '--instance-max-errors <count>',
+    text: 'exceptions in a row after which an instance is replaced',
   }),
   restartMemoryMb: setting(integer(1, MAX_MB).default(256), {
     env: 'WORKER_RESTART_MEMORY_THRESHOLD_MB',

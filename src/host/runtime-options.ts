@@ -24,12 +24,20 @@ export interface RuntimeOptions {
   readonly reserveSize?: number
   /** In mode `pool`: a `fresh` context for each task, or one that stays `warm`. Default `fresh`. */
   readonly poolContext?: 'fresh' | 'warm'
+  /** Most instances of one tenant at once. Default: `poolSize`. */
+  readonly tenantInstances?: number
+  /** Most instances of one persistent worker at once. Default: twice the number of cores. */
+  readonly persistentReplicas?: number
   /** Most tasks under way at once on one persistent instance. Default 1000. */
   readonly persistentTasksAtOnce?: number
   /** Heap of all instances together, in MiB. Default: half of the machine's memory. */
   readonly memoryBudgetMb?: number
   /** An instance whose heap is above this after a task is replaced, in MiB. Default 256. */
   readonly restartMemoryMb?: number
+  /** An instance older than this is replaced, in milliseconds. Default 86,400,000, a day. */
+  readonly maxAgeMs?: number
+  /** An instance that so many exceptions in a row came out of is replaced. Default 100. */
+  readonly maxErrors?: number
   /** How often idle instances are checked, and their garbage collected, in milliseconds. Default 30,000. */
   readonly healthCheckMs?: number
   /** How long streamed responses of a version that was replaced may go on, in milliseconds. Default 30,000. */
@@ -56,10 +64,14 @@ export type ResolvedOptions = Required<Omit<RuntimeOptions, 'limits'>> & { reado
 const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
   poolSize: [1, 100_000],
   taskQueueSize: [0, 1_000_000],
+  tenantInstances: [1, 100_000],
+  persistentReplicas: [1, 10_000],
   reserveSize: [0, 1000],
   persistentTasksAtOnce: [1, 100_000],
   memoryBudgetMb: [16, 16_777_216],
   restartMemoryMb: [1, 16_777_216],
+  maxAgeMs: [10, 2 ** 31 - 1],
+  maxErrors: [1, 1_000_000],
   healthCheckMs: [10, 2 ** 31 - 1],
   drainMs: [0, 2 ** 31 - 1],
 }
@@ -71,6 +83,11 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   clock: CLOCKS,
 }
 
+/** `persistentReplicas`, unless given. */
+export function defaultReplicas(): number {
+  return 2 * availableParallelism()
+}
+
 /** @throws IsopodError `INVALID_OPTION` */
 export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
   const resolved: ResolvedOptions = {
@@ -78,12 +95,16 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
     executor: 'process',
     poolSize: 1000,
     taskQueueSize: 100,
+    tenantInstances: options.poolSize ?? 1000,
+    persistentReplicas: defaultReplicas(),
     reserveSize: Math.max(2, availableParallelism()),
     poolContext: 'fresh',
     clock: 'frozen',
     persistentTasksAtOnce: 1000,
     memoryBudgetMb: Math.floor(totalmem() / 2 / 1024 / 1024),
     restartMemoryMb: 256,
+    maxAgeMs: 86_400_000,
+    maxErrors: 100,
     healthCheckMs: 30_000,
     drainMs: 30_000,
     network: {},

@@ -44,6 +44,14 @@ export interface PoolOptions {
   readonly drainMs: number
   readonly poolContext: 'fresh' | 'warm'
   readonly persistentTasksAtOnce: number
+  /** Most instances of one persistent worker. */
+  readonly persistentReplicas: number
+  /** Most instances of one tenant. */
+  readonly tenantInstances: number
+  /** Age after which an instance is replaced, in milliseconds. */
+  readonly maxAgeMs: number
+  /** Exceptions in a row after which an instance is replaced. */
+  readonly maxErrors: number
   /** An instance had to make room; what its version holds may be let go of, and be prepared anew. */
   readonly evicted?: ((prepared: PreparedVersion) => void) | undefined
 }

@@ -7,6 +7,7 @@ import type { HostConfig } from '../wire/supervisor-messages.ts'
 import { ControlKeeper } from './control-keeper.ts'
 import { Fleet } from './fleet.ts'
 import { hostMemoryMb } from './host-memory.ts'
+import { sharesOf } from './host-shares.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createRunFolder } from './run-folder.ts'
 import { planSandbox, type SandboxOptions } from './sandbox/plan-sandbox.ts'
@@ -98,7 +99,7 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       config: {
         ...options.host,
         mainHosts,
-        poolSize: Math.ceil(options.host.poolSize / shares),
+        ...sharesOf(options.host, mainHosts),
         guestCacheFolder: options.prepareGuestCache(runFolder.path),
         memoryMb: hostMemoryMb(options.memoryMb, shares),
         controlSocket: runFolder.controlSocket,

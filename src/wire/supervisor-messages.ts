@@ -15,6 +15,11 @@ export interface HostConfig {
   readonly clock: Clock
   readonly reserveSize: number
   readonly taskQueueSize: number
+  readonly persistentReplicas: number
+  /** As many as the pool has places unless given. */
+  readonly tenantInstances?: number
+  readonly maxAgeMs: number
+  readonly maxErrors: number
   readonly restartMemoryMb: number
   readonly persistentTasksAtOnce?: number
   /** Heap of all instances together, in MiB; half of `memoryMb` unless given. */

@@ -41,6 +41,23 @@ test('the names of the founding designs', () => {
   )
 })
 
+test('what bounds instances', () => {
+  const pick = ({ maxAgeMs, maxErrors, tenantInstances }: ReturnType<typeof readSettings>): unknown => [
+    maxAgeMs,
+    maxErrors,
+    tenantInstances,
+  ]
+  const environment = {
+    ISOPOD_INSTANCE_MAX_AGE_MS: '60000',
+    ISOPOD_INSTANCE_MAX_ERRORS: '5',
+    ISOPOD_TENANT_INSTANCES: '20',
+  }
+  assert.deepEqual(pick(readSettings({}, {})), [86_400_000, 100, undefined])
+  assert.deepEqual(pick(readSettings({}, environment)), [60_000, 5, 20])
+  const flags = { maxAgeMs: '1000', maxErrors: '1', tenantInstances: '2' }
+  assert.deepEqual(pick(readSettings(flags, environment)), [1000, 1, 2])
+})
+
 test('a flag comes before the environment, the environment before the default', () => {
   const environment = { ISOPOD_PORT: '3000' }
   assert.equal(readSettings({ port: '4000' }, environment).port, 4000)

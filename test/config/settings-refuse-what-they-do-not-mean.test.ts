@@ -28,6 +28,22 @@ for (const { env } of INTEGERS) {
   })
 }
 
+test('bounds of instances refuse what would leave none', () => {
+  for (const [name, value] of [
+    ['PERSISTENT_WORKER_POOL_SIZE', '0'],
+    ['ISOPOD_TENANT_INSTANCES', '0'],
+    ['ISOPOD_INSTANCE_MAX_ERRORS', '0'],
+    ['ISOPOD_INSTANCE_MAX_AGE_MS', '9'],
+    ['ISOPOD_INSTANCE_MAX_AGE_MS', '2147483648'],
+  ] as const) {
+    assert.throws(
+      () => readSettings({}, { [name]: value }),
+      { code: 'INVALID_OPTION', message: new RegExp(name) },
+      name,
+    )
+  }
+})
+
 test('a choice names what there is', () => {
   assert.throws(() => readSettings({ executor: 'process' }, {}), {
     code: 'INVALID_OPTION',
