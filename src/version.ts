@@ -14,6 +14,9 @@ export const COMPATIBILITY_FLAGS = ['nodejs_compat'] as const
 /** What a worker is bundled with beyond web APIs. `nodejs_compat`: some of Node's modules and globals. */
 export type CompatibilityFlag = (typeof COMPATIBILITY_FLAGS)[number]
 
+/** The most a version may ask each host to keep ready. */
+export const MOST_WARM = 32
+
 /** A file that belongs to a bundle without being script. */
 export type Part =
   | { readonly type: 'text'; readonly text: string }
@@ -72,6 +75,8 @@ export interface Version {
   readonly bundle: Bundle
   readonly mode?: Mode
   readonly limits?: Partial<Limits>
+  /** Instances that each host keeps ready for it, from 0 to {@link MOST_WARM}. Default 0: its first task loads it. */
+  readonly minWarm?: number
   readonly env?: { readonly [key: string]: Json }
   /** Further names of `env`. */
   readonly bindings?: { readonly [name: string]: BindingConfig }

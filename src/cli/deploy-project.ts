@@ -69,13 +69,14 @@ export async function deployProject(
   for (const route of project.routes) parsePattern(route)
   const worker: WorkerParams = { tenant, worker: project.worker }
   if (assets !== undefined) await sendAssets(client, tenant, assets)
-  const { limits, mode } = project
+  const { limits, minWarm, mode } = project
   const version: NewVersion = {
     bundle,
     env: { ...project.env, ...env },
     bindings: bindingsOf(project),
     limits,
     ...(mode === undefined ? {} : { mode }),
+    ...(minWarm === undefined ? {} : { minWarm }),
     ...(assets === undefined ? {} : { assets: assets.manifest }),
     ...(message === undefined ? {} : { message }),
     ...(percent === undefined ? {} : { percent }),

@@ -347,7 +347,7 @@ export class Control implements Disposable {
 
   #routeOf([main, canary]: Split): Route {
     if (main === undefined) throw new Error('a split has at least one version')
-    const { number, tenant, wallMs, worker } = main.row
+    const { minWarm, number, tenant, wallMs, worker } = main.row
     const quarantine = this.#heldBack(main.row)
     const { quota, revision, tier } = this.#trust.tenant(tenant)
     return {
@@ -357,7 +357,8 @@ export class Control implements Disposable {
       tier,
       revision: revision + (this.#secrets?.revision({ tenant, worker }) ?? 0),
       ...(wallMs === undefined ? {} : { wallMs }),
-      ...(canary === undefined ? {} : { canary: { number: canary.number, percent: canary.percent } }),
+      ...(minWarm === 0 ? {} : { minWarm }),
+      ...(canary === undefined ? {} : { canary: canaryOf(canary) }),
       ...(Object.keys(quota).length === 0 ? {} : { quota }),
       ...(quarantine === undefined ? {} : { quarantine }),
     }
@@ -384,6 +385,10 @@ export class Control implements Disposable {
     const routes = this.#live.ofTenant(tenant).map((split) => this.#routeOf(split))
     await Promise.all(routes.map((route) => this.#links.tellAll({ type: 'route', route }, TELL_WITHIN_MS)))
   }
+}
+
+function canaryOf({ number, percent, row: { minWarm } }: Split[number]): NonNullable<Route['canary']> {
+  return { number, percent, ...(minWarm === 0 ? {} : { minWarm }) }
 }
 
 const OVERDUE = 'it is past its limits on one host, which may end for it.'

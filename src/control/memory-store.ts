@@ -24,7 +24,7 @@ export function createMemoryStore(): Store {
       lastNumber += 1
       const { tenant, worker } = version
       const name = { tenant, worker, number: lastNumber, id: version.id ?? `v${lastNumber}` }
-      const row = { ...name, ...note, wallMs: version.limits?.wallMs }
+      const row = { ...name, ...note, wallMs: version.limits?.wallMs, minWarm: version.minWarm ?? 0 }
       versions.set(lastNumber, { row, version: { ...version, ...name }, codeCache: undefined })
       return row
     },

@@ -94,4 +94,5 @@ CREATE TRIGGER version_lets_go_of_blobs AFTER DELETE ON versions BEGIN
   DELETE FROM blob_uses WHERE number = old.number;
 END;
 `,
+  'ALTER TABLE versions ADD COLUMN min_warm INTEGER NOT NULL DEFAULT 0;',
 ]

@@ -8,7 +8,7 @@ import type { VersionText } from '../wire/version-text.ts'
 import type { Database } from './database.ts'
 import type { QuarantineRow, Share, Store, TenantRow, VersionNote, VersionRow } from './store.ts'
 
-const ROW = 'number, tenant, worker, id, wall_ms'
+const ROW = 'number, tenant, worker, id, wall_ms, min_warm'
 
 const VERSIONS_KEPT = 25
 const DEPLOYMENTS_KEPT = 100
@@ -16,7 +16,7 @@ const INCIDENTS_KEPT = 200
 
 export function sqliteStore({ sql: db, transaction }: Database): Store {
   const insertVersion = db.prepare(
-    'INSERT INTO versions (tenant, worker, id, wall_ms, author, message, time) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO versions (tenant, worker, id, wall_ms, min_warm, author, message, time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const insertBundle = db.prepare('INSERT INTO bundles (number, body, checksum) VALUES (?, ?, ?)')
   const selectVersion = db.prepare(
@@ -41,13 +41,14 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
   return {
     addVersion(version, { author, message, time }) {
       return transaction(() => {
-        const { tenant, worker } = version
+        const { minWarm = 0, tenant, worker } = version
         const wallMs = version.limits?.wallMs
         const { lastInsertRowid } = insertVersion.run(
           tenant,
           worker,
           version.id ?? '',
           wallMs ?? null,
+          minWarm,
           author,
           message,
           time,
@@ -57,7 +58,7 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
         insertBundle.run(number, body, checksumOf(body))
         const id = version.id ?? `v${number}`
         if (version.id === undefined) db.prepare('UPDATE versions SET id = ? WHERE number = ?').run(id, number)
-        return { tenant, worker, number, id, wallMs }
+        return { tenant, worker, number, id, wallMs, minWarm }
       })
     },
     setCodeCache(number, codeCache) {
@@ -217,5 +218,6 @@ function toVersionRow(row: Readonly<Record<string, unknown>>): VersionRow {
     number: Number(row['number']),
     id: String(row['id']),
     wallMs: typeof wallMs === 'number' ? wallMs : undefined,
+    minWarm: Number(row['min_warm']),
   }
 }

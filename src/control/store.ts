@@ -15,6 +15,8 @@ export interface VersionRow extends WorkerName {
   readonly id: string
   /** Its own limit, where it has one, in milliseconds. */
   readonly wallMs: number | undefined
+  /** Instances that each host keeps ready for it. */
+  readonly minWarm: number
 }
 
 /** What a version is told of besides its program. */

@@ -1,7 +1,7 @@
 // Is this a version? The last check before a bundle meets an isolate; what the bundler made always passes.
 import { IsopodError } from '../errors.ts'
 import { DEFAULT_LIMITS, limitRange, type Limits } from '../limits.ts'
-import { type BindingConfig, type Bundle, MODES, type Part, type Version } from '../version.ts'
+import { type BindingConfig, type Bundle, MODES, MOST_WARM, type Part, type Version } from '../version.ts'
 import { assertName, isName } from '../worker-name.ts'
 import { assertAssets } from './check-assets.ts'
 import { assertNetworkPolicy } from './check-network-policy.ts'
@@ -13,12 +13,18 @@ export function assertVersion(version: Version): void {
   if (typeof version.id !== 'string' || version.id === '') {
     throw new IsopodError('INVALID_OPTION', 'A version needs an id: a string that is not empty.')
   }
-  const { bindings, bundle, limits, mode, env, network } = version
+  const { bindings, bundle, limits, minWarm = 0, mode, env, network } = version
   assertBundle(bundle)
   if (mode !== undefined && !MODES.includes(mode)) {
     throw new IsopodError('INVALID_OPTION', `"${String(mode)}" is no mode; there are ${MODES.join(', ')}.`)
   }
   if (limits !== undefined) assertLimits(limits)
+  if (!Number.isInteger(minWarm) || minWarm < 0 || minWarm > MOST_WARM) {
+    throw new IsopodError(
+      'INVALID_OPTION',
+      `"minWarm" must be an integer from 0 to ${MOST_WARM}; got ${String(minWarm)}.`,
+    )
+  }
   if (network !== undefined) assertNetworkPolicy(network)
   if (env !== undefined && (typeof env !== 'object' || env === null || jsonText(env) === undefined)) {
     throw new IsopodError('INVALID_OPTION', 'The env of a version must be an object that JSON can hold.')

@@ -14,6 +14,8 @@ export interface PreparedVersion {
   readonly order: number
   readonly mode: Mode
   readonly limits: Limits
+  /** Instances that are kept ready for it. */
+  readonly minWarm: number
   readonly network: NetworkGuard
   readonly clock: Clock
   /** JSON of what becomes `env`: values, and the kinds of bindings by name. */
@@ -47,6 +49,7 @@ export function prepareVersion(version: Version, defaults: VersionDefaults): Pre
     order: count,
     mode: version.mode ?? defaults.mode,
     limits: Object.freeze({ ...DEFAULT_LIMITS, ...defaults.limits, ...version.limits }),
+    minWarm: version.minWarm ?? 0,
     network: createNetworkGuard({ operator: defaults.network, tenant: version.network, owner: version.tenant }),
     clock: defaults.clock,
     envText: JSON.stringify({ env: version.env ?? {}, bindings: kindsOf(version) }),

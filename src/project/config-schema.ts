@@ -2,7 +2,7 @@
 // error. Messages continue the name of the key: `"main" must be a string`.
 import { z } from 'zod'
 import { DEFAULT_LIMITS, limitRange, type Limits } from '../limits.ts'
-import { COMPATIBILITY_FLAGS, MODES } from '../version.ts'
+import { COMPATIBILITY_FLAGS, MODES, MOST_WARM } from '../version.ts'
 import { isName, NAME_RULE } from '../worker-name.ts'
 import type { IsopodSection, WranglerSection } from './config-section.ts'
 import { IGNORED_KEYS, type KeyScope, REFUSED_KEYS } from './wrangler-keys.ts'
@@ -102,6 +102,9 @@ const limits = z.strictObject(
   >,
 )
 
+const warmRange = `must be an integer from 0 to ${MOST_WARM}`
+const minWarm = z.int({ error: warmRange }).min(0, { error: warmRange }).max(MOST_WARM, { error: warmRange })
+
 const hosts = z.array(text).max(1000, { error: 'must have at most 1000 entries' }).optional()
 
 const isopodSection = z.strictObject({
@@ -112,6 +115,7 @@ const isopodSection = z.strictObject({
   limits: limits.optional(),
   tenant: name.optional(),
   mode: choice(MODES).optional(),
+  min_warm: minWarm.optional(),
   network: z.strictObject({ allow: hosts, deny: hosts, hosts }).optional(),
   schedules: z
     .array(

@@ -42,6 +42,7 @@ export interface IsopodSection extends CommonSection {
   readonly limits?: { readonly [K in keyof Limits]?: number | undefined } | undefined
   readonly tenant?: string | undefined
   readonly mode?: Mode | undefined
+  readonly min_warm?: number | undefined
   readonly network?: { readonly allow?: Hosts; readonly deny?: Hosts; readonly hosts?: Hosts } | undefined
   readonly schedules?: readonly { readonly cron: string; readonly zone?: string | undefined }[] | undefined
 }

@@ -38,6 +38,8 @@ export interface Project {
   readonly routes: readonly string[]
   readonly mode: Mode | undefined
   readonly limits: Partial<Limits>
+  /** Instances that each host of a server keeps ready for it. */
+  readonly minWarm: number | undefined
   readonly network: NetworkPolicy | undefined
   /** For the bundler: files that are not script. */
   readonly rules: readonly PartRule[]

@@ -70,6 +70,7 @@ function toProject(
     routes,
     mode: section.mode,
     limits: withoutUndefined(section.limits ?? {}),
+    minWarm: section.min_warm,
     network: section.network === undefined ? undefined : withoutUndefined(section.network),
     rules: toRules(section),
     warnings: [],

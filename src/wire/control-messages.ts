@@ -15,12 +15,14 @@ export interface Route {
   /** Number of the version that is live; unique in the installation. */
   readonly number: number
   /** Another version takes a share of the worker's requests. */
-  readonly canary?: { readonly number: number; readonly percent: number }
+  readonly canary?: { readonly number: number; readonly percent: number; readonly minWarm?: number }
   readonly tier: Tier
   /** Grows when the version has to be fetched anew, because what its tenant may do has changed. */
   readonly revision: number
   /** The version's own limit of a task's wall time, where it has one, in milliseconds. */
   readonly wallMs?: number
+  /** Instances of the version that each host of the tier keeps ready; absent where it keeps none. */
+  readonly minWarm?: number
   /** Of its tenant, for the whole server; absent where there is none. */
   readonly quota?: TenantQuota
   /** The worker did damage and is held back. */

@@ -25,6 +25,8 @@ const CASES: readonly [what: string, status: number, path: string, options: Requ
   ],
   ['a script that is no bundle', 400, WORKER, { ...PUT, body: JSON.stringify({ bundle: { script: 'x', parts: {} } }) }],
   ['a limit that is none', 400, WORKER, { ...PUT, body: JSON.stringify({ bundle, limits: { cpu: 1 } }) }],
+  ['more warm instances than may be', 400, WORKER, { ...PUT, body: JSON.stringify({ bundle, minWarm: 33 }) }],
+  ['warm instances as text', 400, WORKER, { ...PUT, body: JSON.stringify({ bundle, minWarm: '1' }) }],
   [
     'a prototype for a limit',
     400,

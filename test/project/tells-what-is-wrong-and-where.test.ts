@@ -25,7 +25,7 @@ test('all problems are told, in the order of the file', async () => {
   "routes": [{ "pattern": "x", "zonename": 1 }],
   "limits": { "cpuMS": 1, "heapMb": 1 },
   "schedules": [{ "cron": "* * * *", "zone": "Mars" }],
-  "mode": "fast",
+  "mode": "fast", "min_warm": 33,
   "compatibility_flags": ["nodejs"],
   "env": { "a": { "$schema": "x", "varss": {} } }
 }`)
@@ -42,6 +42,7 @@ test('all problems are told, in the order of the file', async () => {
     '8:27: "schedules[0].cron" must have five fields: minute, hour, day of the month, month, day of the week',
     '8:46: "schedules[0].zone" must be a time zone such as Europe/Berlin',
     '9:11: "mode" must be one of worker, shared, pool, persistent',
+    '9:31: "min_warm" must be an integer from 0 to 32',
     '10:27: "compatibility_flags[0]" must be one of nodejs_compat',
     '11:19: unknown key "env.a.$schema"; it belongs at the top level',
     '11:35: unknown key "env.a.varss"; did you mean "vars"?',

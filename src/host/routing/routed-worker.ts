@@ -1,5 +1,6 @@
-// One worker of the table: where its tasks go at this moment. A version is fetched when the first task needs it, or when it
-// replaces one that is in use; meanwhile tasks wait. Another version may take a share of the requests.
+// One worker of the table: where its tasks go at this moment. A version is fetched when the first task needs it, when it
+// replaces one that is in use, or at once where it is to be kept ready; meanwhile tasks wait. Another version may take a share
+// of the requests.
 import type { PreparedVersion } from '../../instance/prepared-version.ts'
 import type { TaskCaller } from '../../instance/task-run.ts'
 import type { Tier } from '../../stats.ts'
@@ -11,6 +12,7 @@ import type { Forwarder } from './forwarder.ts'
 import { HeldTasks } from './held-tasks.ts'
 import { shareOf } from './share-of.ts'
 import type { TenantQuotas } from './tenant-quotas.ts'
+import type { WarmUps } from './warm-ups.ts'
 
 export interface RoutingOptions {
   readonly runtime: Runtime
@@ -38,6 +40,8 @@ interface AcceptedTask {
 }
 
 interface RoutedWorkerOptions extends RoutingOptions {
+  /** Whoever is to be loaded before its tasks come waits here for its turn. */
+  readonly warmUps: WarmUps
   /** `false`: another version of the same worker is its main one. */
   readonly isMain?: false
 }
@@ -65,8 +69,8 @@ export class RoutedWorker implements Destination {
     this.#route = route
     this.#heldBackUntilMs = heldBackUntil(route)
     void this.#changeCanary(route, tried.canary)
-    if (tried.main === undefined) return
-    if (this.#isOfThisTier) this.#activate(tried.main)
+    if (tried.main === undefined) options.warmUps.add(this)
+    else if (this.#isOfThisTier) this.#activate(tried.main)
     else options.runtime.discard(tried.main)
   }
 
@@ -136,6 +140,21 @@ export class RoutedWorker implements Destination {
     if (tried !== undefined) return this.#activate(tried)
     // The version that is in use answers until the new one is ready.
     if (this.#fetching !== undefined || (this.#prepared !== undefined && !this.#isNewest)) await this.#fetch('now')
+    else this.#options.warmUps.add(this)
+  }
+
+  /** Not while it is held back, nor by a clock afterwards: what takes down its host when it is loaded would go on doing so by itself. */
+  get wantsWarmUp(): boolean {
+    const { minWarm = 0 } = this.#route
+    const isAbsent = this.#prepared === undefined && this.#fetching === undefined
+    return (
+      minWarm > 0 && isAbsent && this.#isOfThisTier && !this.#isDropped && performance.now() >= this.#heldBackUntilMs
+    )
+  }
+
+  /** Where it cannot be loaded, its first task is told why. */
+  warmUp(): Promise<void> {
+    return this.#fetch('now')
   }
 
   /** Of what is prepared, where it is this. */
@@ -168,13 +187,14 @@ export class RoutedWorker implements Destination {
   }
 
   async #changeCanary(route: Route, tried: PreparedVersion | undefined): Promise<void> {
-    const { canary, ...rest } = route
+    const { canary, minWarm: _ofMain, ...rest } = route
     if (canary === undefined) {
       this.#canary?.drop()
       this.#canary = undefined
       return
     }
-    const own = { ...rest, number: canary.number }
+    const { number, minWarm } = canary
+    const own = { ...rest, number, ...(minWarm === undefined ? {} : { minWarm }) }
     if (this.#canary !== undefined) return this.#canary.change(own, { main: tried })
     this.#canary = new RoutedWorker(own, { ...this.#options, isMain: false }, { main: tried })
   }

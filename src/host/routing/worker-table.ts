@@ -5,18 +5,19 @@ import type { FailureText, Route } from '../../wire/control-messages.ts'
 import type { Destination, Router, WorkerAddress } from '../destination.ts'
 import { RoutePatterns } from './route-patterns.ts'
 import { RoutedWorker, type RoutingOptions } from './routed-worker.ts'
+import { WarmUps } from './warm-ups.ts'
 
 const MAX_TRIED = 32
 
 export class WorkerTable implements Router {
   readonly patterns: RoutePatterns = new RoutePatterns()
-  readonly #options: RoutingOptions
+  readonly #options: RoutingOptions & { readonly warmUps: WarmUps }
   readonly #workers = new Map<string, RoutedWorker>()
   /** Tried out, and not yet the version of a route. */
   readonly #tried = new Map<number, PreparedVersion>()
 
   constructor(options: RoutingOptions) {
-    this.#options = options
+    this.#options = { ...options, warmUps: new WarmUps() }
   }
 
   find({ tenant, worker }: WorkerAddress): Destination | undefined {
@@ -29,10 +30,10 @@ export class WorkerTable implements Router {
     return routed?.isServedHere === true ? routed : undefined
   }
 
-  /** Secrets stay no longer than what uses them: the version is asked for again when a task needs it. */
+  /** Secrets stay no longer than what uses them: the version is asked for again when a task needs it. One that is kept ready stays. */
   evicted(prepared: PreparedVersion): void {
     const { secretNames = [], tenant, worker } = prepared.version
-    if (secretNames.length > 0) this.#workers.get(keyOf(tenant, worker))?.letGo(prepared)
+    if (secretNames.length > 0 && prepared.minWarm === 0) this.#workers.get(keyOf(tenant, worker))?.letGo(prepared)
   }
 
   /** What is not in the table any more is forgotten. */

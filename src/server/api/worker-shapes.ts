@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Assets } from '../../assets.ts'
 import type { Limits } from '../../limits.ts'
-import { type BindingConfig, type Json, type Mode, MODES } from '../../version.ts'
+import { type BindingConfig, type Json, type Mode, MODES, MOST_WARM } from '../../version.ts'
 import type { BundleText } from '../../wire/version-text.ts'
 
 export interface WorkerParams {
@@ -15,6 +15,8 @@ export interface DeployBody {
   readonly id?: string
   readonly mode?: Mode
   readonly limits?: Partial<Limits>
+  /** Instances that each host keeps ready for it. */
+  readonly minWarm?: number
   readonly env?: Readonly<Record<string, Json>>
   readonly bindings?: Readonly<Record<string, BindingConfig>>
   /** Static files, whose contents were sent before. */
@@ -46,6 +48,7 @@ export const deployBody: z.ZodType<DeployBody> = z.strictObject({
   id: z.string().min(1).max(200).exactOptional(),
   mode: z.enum(MODES).exactOptional(),
   limits: z.record(z.string(), z.number()).exactOptional(),
+  minWarm: z.int().min(0).max(MOST_WARM).exactOptional(),
   // What was JSON a moment ago needs no second look.
   env: z.record(z.string(), z.custom<Json>()).exactOptional(),
   // What is no binding, or no static file, is told by those who know.
