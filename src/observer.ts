@@ -8,7 +8,10 @@ export type RetirementCause =
   | 'replaced'
   | 'limit-hit'
   | 'memory'
+  | 'age'
+  | 'errors'
   | 'unhealthy'
+  | 'surplus'
   | 'load-failed'
   | 'closed'
 

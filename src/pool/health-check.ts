@@ -1,25 +1,35 @@
-// Looks after the entries that rest: their garbage is collected, and those that are broken or still too large replaced.
+// Looks after the entries now and then: the garbage of those that rest is collected, those that are broken, worn or too old are
+// replaced, and there are as many of each as are wanted.
+import type { RetirementCause } from '../observer.ts'
 import type { PoolEntry } from './pool-entry.ts'
+import { wearAtRest, type WearLimits } from './wear.ts'
 
 interface HealthCheckOptions {
   readonly everyMs: number
-  /** An entry whose heap is above this when its garbage has gone is replaced, in bytes. */
-  readonly restartMemoryBytes: number
-  entries(): Iterable<PoolEntry>
+  readonly limits: WearLimits
+  entries(): readonly PoolEntry[]
+  /** It is to be replaced. */
+  worn(entry: PoolEntry, cause: RetirementCause): void
+  /** Called with each look, before anything else. */
+  adjust(): void
 }
+
+/** One that is used all the time is looked at between two tasks, after as many looks. */
+const LOOKS_WITHOUT_REST = 10
 
 export class HealthCheck {
   readonly #options: HealthCheckOptions
   readonly #timer: NodeJS.Timeout
   /** Entry → its latest use as of the last look. */
   #seenUses = new Map<PoolEntry, number>()
-  /** Entry → the use after which it was last checked: once is enough for each. */
-  readonly #checkedUses = new WeakMap<PoolEntry, number>()
+  /** Entry → when it was last checked, and after which use: once is enough for each. */
+  readonly #checked = new WeakMap<PoolEntry, { readonly use: number; readonly look: number }>()
+  #looks = 0
   #closed = false
 
   constructor(options: HealthCheckOptions) {
     this.#options = options
-    this.#timer = setInterval(() => this.#check(), options.everyMs)
+    this.#timer = setInterval(() => this.#look(), options.everyMs)
     this.#timer.unref()
   }
 
@@ -28,10 +38,13 @@ export class HealthCheck {
     clearInterval(this.#timer)
   }
 
-  #check(): void {
-    const resting = this.#takeRested()
+  #look(): void {
+    this.#looks += 1
+    this.#options.adjust()
+    this.#replaceOld()
+    const due = this.#takeDue()
     const checkNext = (): void => {
-      const entry = resting.pop()
+      const entry = due.pop()
       if (entry === undefined || this.#closed) return
       this.#checkEntry(entry)
       // A collection takes milliseconds: requests come in between.
@@ -40,23 +53,36 @@ export class HealthCheck {
     checkNext()
   }
 
-  /** Those that were used since they were last checked, and not since the last look. */
-  #takeRested(): PoolEntry[] {
-    const entries = [...this.#options.entries()]
-    const rested = entries.filter(
-      (entry) =>
-        entry.isIdle && this.#seenUses.get(entry) === entry.lastUse && this.#checkedUses.get(entry) !== entry.lastUse,
-    )
+  /** Busy ones too. */
+  #replaceOld(): void {
+    const oldestMs = performance.now() - this.#options.limits.maxAgeMs
+    for (const entry of this.#options.entries()) {
+      if (entry.state === 'open' && entry.createdMs < oldestMs) this.#options.worn(entry, 'age')
+    }
+  }
+
+  /** Those that rest and were used since they were last checked, and those that seldom rest. */
+  #takeDue(): PoolEntry[] {
+    const entries = this.#options.entries()
+    const due = entries.filter((entry) => entry.isIdle && this.#isDue(entry))
     this.#seenUses = new Map(entries.map((entry) => [entry, entry.lastUse]))
-    for (const entry of rested) this.#checkedUses.set(entry, entry.lastUse)
-    return rested
+    for (const entry of due) this.#checked.set(entry, { use: entry.lastUse, look: this.#looks })
+    return due
+  }
+
+  #isDue(entry: PoolEntry): boolean {
+    const checked = this.#checked.get(entry)
+    if (checked?.use === entry.lastUse) return false
+    const seenUse = this.#seenUses.get(entry)
+    if (seenUse === entry.lastUse) return true
+    return seenUse !== undefined && checked !== undefined && this.#looks - checked.look >= LOOKS_WITHOUT_REST
   }
 
   /** Garbage goes first, so that only what an instance really keeps counts against it. */
   #checkEntry(entry: PoolEntry): void {
     if (!entry.isIdle) return
     entry.collectGarbage()
-    if (entry.isBroken) entry.retire('unhealthy')
-    else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
+    const cause = wearAtRest(entry, this.#options.limits)
+    if (cause !== undefined) this.#options.worn(entry, cause)
   }
 }

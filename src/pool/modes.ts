@@ -1,5 +1,5 @@
 // A mode is a value: who an isolate belongs to, whether tasks share a context, how many run at once, and whether a task may
-// be a client's WebSocket, which would be in the way of all others where they take turns. The pool knows these four answers and no mode's name; a fifth mode is one more line.
+// be a client's WebSocket, which would be in the way of all others where they take turns. The pool knows these answers and no mode's name; a fifth mode is one more line.
 import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { TaskRun } from '../instance/task-run.ts'
 import type { Mode } from '../version.ts'
@@ -10,6 +10,8 @@ export interface ModePolicy {
   /** `fresh`: each task gets a context nobody used. `warm`: globals stay from task to task. */
   readonly context: 'fresh' | 'warm'
   readonly tasksAtOnce: number
+  /** Most isolates of one key. Where tasks take turns there is one, and they keep their order. */
+  readonly instances: number
   readonly takesWebSockets: boolean
 }
 
@@ -18,17 +20,32 @@ export interface ModeOptions {
   readonly poolContext: 'fresh' | 'warm'
   /** Most tasks under way at once on one instance of mode `persistent`. */
   readonly persistentTasksAtOnce: number
+  /** Most instances of one worker in mode `persistent`. */
+  readonly persistentReplicas: number
+}
+
+/** Which entry, and how it is run. */
+export interface Place {
+  readonly key: string
+  readonly policy: ModePolicy
 }
 
 export function modePolicies(options: ModeOptions): Readonly<Record<Mode, ModePolicy>> {
   return {
-    worker: { isolateBelongsTo: 'task', context: 'fresh', tasksAtOnce: 1, takesWebSockets: true },
-    shared: { isolateBelongsTo: 'tenant', context: 'fresh', tasksAtOnce: 1, takesWebSockets: false },
-    pool: { isolateBelongsTo: 'version', context: options.poolContext, tasksAtOnce: 1, takesWebSockets: false },
+    worker: { isolateBelongsTo: 'task', context: 'fresh', tasksAtOnce: 1, instances: 1, takesWebSockets: true },
+    shared: { isolateBelongsTo: 'tenant', context: 'fresh', tasksAtOnce: 1, instances: 1, takesWebSockets: false },
+    pool: {
+      isolateBelongsTo: 'version',
+      context: options.poolContext,
+      tasksAtOnce: 1,
+      instances: 1,
+      takesWebSockets: false,
+    },
     persistent: {
       isolateBelongsTo: 'version',
       context: 'warm',
       tasksAtOnce: options.persistentTasksAtOnce,
+      instances: options.persistentReplicas,
       takesWebSockets: true,
     },
   }

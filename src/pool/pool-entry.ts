@@ -10,19 +10,22 @@ import type { PreparedVersion } from '../instance/prepared-version.ts'
 import { TaskRun } from '../instance/task-run.ts'
 import type { RetirementCause } from '../observer.ts'
 import type { EntryState } from '../stats.ts'
-import type { WorkerLoad } from './admission.ts'
 import { EntryInstances } from './entry-instances.ts'
 import type { EntryOwner } from './entry-owner.ts'
+import { EntryUse } from './entry-use.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import type { ModePolicy } from './modes.ts'
-import { ParkedRuns, RESTARTED, type SocketEnd } from './parked-runs.ts'
+import { RESTARTED, type SocketEnd } from './parked-runs.ts'
 import { CREATION_US } from './turns.ts'
-import { WaitingLine } from './waiting-line.ts'
+import type { WaitingLine } from './waiting-line.ts'
+import { ErrorStreak } from './wear.ts'
 
 interface EntryOptions {
   readonly key: string
   readonly policy: ModePolicy
   readonly prepared: PreparedVersion
+  /** Shared by all entries of the key. */
+  readonly waiting: WaitingLine
   readonly owner: EntryOwner
 }
 
@@ -31,7 +34,8 @@ export class PoolEntry {
   readonly policy: ModePolicy
   /** The version it was made for; the isolate of a tenant serves others too. */
   readonly prepared: PreparedVersion
-  readonly waiting: WaitingLine = new WaitingLine()
+  readonly waiting: WaitingLine
+  readonly errors: ErrorStreak = new ErrorStreak()
   readonly createdMs: number = performance.now()
   tasksServed = 0
   /** Stamp of its latest use; the pool's. */
@@ -41,18 +45,21 @@ export class PoolEntry {
   #state: EntryState = 'creating'
   readonly #instances = new EntryInstances()
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
-  #running = 0
-  readonly #parked = new ParkedRuns()
-  #pins = 0
+  readonly #use = new EntryUse()
   #awaitsTurn = false
   #streamTimer: NodeJS.Timeout | undefined
   #disposal: 'background' | 'now' = 'background'
 
-  constructor({ key, policy, prepared, owner }: EntryOptions) {
+  constructor({ key, policy, prepared, waiting, owner }: EntryOptions) {
+    this.waiting = waiting
     this.key = key
     this.policy = policy
     this.prepared = prepared
     this.#owner = owner
+  }
+
+  get tenant(): string {
+    return this.prepared.version.tenant
   }
 
   get state(): EntryState {
@@ -65,7 +72,7 @@ export class PoolEntry {
 
   /** Nothing but clients' WebSockets keeps it. */
   get isParked(): boolean {
-    return this.#state === 'open' && this.#parked.count > 0 && !this.#isWorking && this.waiting.length === 0
+    return this.#state === 'open' && this.sockets > 0 && !this.#isWorking && this.waiting.length === 0
   }
 
   /** It should be able to take a run, and is not. */
@@ -74,12 +81,12 @@ export class PoolEntry {
   }
 
   get running(): number {
-    return this.#running
+    return this.#use.running
   }
 
   /** Clients' WebSockets. */
   get sockets(): number {
-    return this.#parked.count
+    return this.#use.sockets
   }
 
   get heapBytes(): number {
@@ -92,31 +99,33 @@ export class PoolEntry {
   }
 
   get #inUse(): boolean {
-    return this.#parked.count > 0 || this.#isWorking
+    return this.sockets > 0 || this.#isWorking
   }
 
   get #isWorking(): boolean {
-    return this.#running > 0 || this.#pins > 0 || this.#instances.isPreparing
+    return this.#use.isWorking || this.#instances.isPreparing
   }
 
-  get load(): WorkerLoad {
-    return { running: this.#running, waiting: this.waiting.length, places: this.policy.tasksAtOnce }
-  }
-
-  /** Starts the run this moment if it can; otherwise it goes to the end of the line. */
-  take(run: TaskRun): void {
+  /** Starts the run this moment, where nobody waits and there is time. Returns whether it did. */
+  startAtOnce(run: TaskRun): boolean {
     const { context, tasksAtOnce } = this.policy
+    const { current } = this.#instances
     if (
-      context === 'warm' &&
-      this.#instances.current?.state === 'ready' &&
-      this.#state === 'open' &&
-      this.#running < tasksAtOnce &&
-      this.waiting.length === 0 &&
-      this.#owner.turns.isFree
+      context !== 'warm' ||
+      current?.state !== 'ready' ||
+      this.#state !== 'open' ||
+      this.#use.running >= tasksAtOnce ||
+      this.waiting.length > 0 ||
+      !this.#owner.turns.isFree
     ) {
-      this.#start(this.#instances.current, run)
-      return
+      return false
     }
+    this.#start(current, run)
+    return true
+  }
+
+  /** It goes to the end of the line. */
+  wait(run: TaskRun): void {
     this.waiting.add(run)
     this.#startNext()
   }
@@ -150,7 +159,7 @@ export class PoolEntry {
       const loaded = await this.#instances.prepare(this.prepared)
       if (loaded === undefined) return undefined
       if (isLoadFailure(loaded)) {
-        this.#failLoading(loaded)
+        this.retire('load-failed', loaded)
         this.#destroyIfUnused()
         return loaded
       }
@@ -160,6 +169,7 @@ export class PoolEntry {
     this.#state = 'open'
     const { worker } = this.prepared.version
     this.#owner.services.observer.instanceCreated?.({ worker, creationMs: performance.now() - startMs, fromReserve })
+    this.#owner.opened(this)
     this.#startNext()
     // Those it was made for may have left.
     if (this.isIdle) this.#afterUse()
@@ -168,24 +178,15 @@ export class PoolEntry {
 
   /** Keeps the entry from being evicted until the handle is disposed of. */
   pin(): Disposable {
-    this.#pins += 1
-    let pinned = true
-    return {
-      [Symbol.dispose]: () => {
-        if (!pinned) return
-        pinned = false
-        this.#pins -= 1
-        this.#afterUse()
-      },
-    }
+    return this.#use.pin(() => this.#afterUse())
   }
 
   /** Takes no more runs; it is destroyed at once when it is not in use, else by its last release. */
-  retire(cause: RetirementCause): void {
+  retire(cause: RetirementCause, failure?: LoadFailure): void {
     if (this.#state === 'retired' || this.#state === 'gone') return
     this.#state = 'retired'
     this.#instances.current?.drain()
-    this.#owner.retired(this, cause, this.waiting.takeAll())
+    this.#owner.retired(this, failure === undefined ? { cause } : { cause, failure })
     // Whoever holds a WebSocket would hold the isolate for as long as they like.
     if (cause !== 'closed') this.closeSockets(RESTARTED)
     if (this.#inUse) this.limitStreams()
@@ -218,7 +219,7 @@ export class PoolEntry {
   }
 
   #start(instance: Instance, run: TaskRun): void {
-    this.#running += 1
+    this.#use.running += 1
     this.tasksServed += 1
     instance.start(run)
   }
@@ -226,8 +227,8 @@ export class PoolEntry {
   /** Whether a run that waits could start, if it were this entry's turn. */
   get #canStart(): boolean {
     if (this.#state !== 'open' || this.#instances.isPreparing || this.waiting.length === 0) return false
-    if (this.policy.context === 'fresh') return this.#running === 0
-    return this.#instances.current?.state === 'ready' && this.#running < this.policy.tasksAtOnce
+    if (this.policy.context === 'fresh') return this.#use.running === 0
+    return this.#instances.current?.state === 'ready' && this.#use.running < this.policy.tasksAtOnce
   }
 
   /** Starts as many waiting runs as there is room for, while there is time. */
@@ -245,7 +246,7 @@ export class PoolEntry {
   #startInTurn(): void {
     if (this.#awaitsTurn) return
     this.#awaitsTurn = true
-    this.#owner.turns.add(this.#tenant, () => {
+    this.#owner.turns.add(this.tenant, () => {
       this.#awaitsTurn = false
       if (!this.#canStart) return
       this.#startOne()
@@ -265,12 +266,8 @@ export class PoolEntry {
   /** Until there is time for something that takes milliseconds. */
   async #turn(): Promise<void> {
     const { turns } = this.#owner
-    if (!turns.isFree) await new Promise<void>((resolve) => turns.add(this.#tenant, resolve))
-    turns.charge(this.#tenant, CREATION_US)
-  }
-
-  get #tenant(): string {
-    return this.prepared.version.tenant
+    if (!turns.isFree) await new Promise<void>((resolve) => turns.add(this.tenant, resolve))
+    turns.charge(this.tenant, CREATION_US)
   }
 
   /** Gives the run that came first a context nobody used. */
@@ -279,7 +276,7 @@ export class PoolEntry {
     if (run === undefined) return
     const loaded = this.#instances.takeAhead(run.prepared) ?? (await this.#prepare(run.prepared))
     if (loaded === undefined) {
-      this.#owner.retired(this, 'closed', [run])
+      this.#owner.handBack(run)
       return
     }
     if (isLoadFailure(loaded)) {
@@ -300,7 +297,7 @@ export class PoolEntry {
 
   /** Undefined when the entry was destroyed meanwhile. */
   #prepare(prepared: PreparedVersion): Promise<Instance | LoadFailure | undefined> {
-    this.#owner.turns.charge(this.#tenant, CREATION_US)
+    this.#owner.turns.charge(this.tenant, CREATION_US)
     return this.#instances.prepare(prepared)
   }
 
@@ -315,18 +312,9 @@ export class PoolEntry {
     this.#owner.placeFreed()
   }
 
-  #failLoading(failure: LoadFailure): void {
-    for (const run of this.waiting.takeAll()) {
-      run.fail(failure.outcome, failure.error)
-      run.end()
-    }
-    this.retire('load-failed')
-  }
-
   #park(run: TaskRun): ParkRefusal | undefined {
-    const refusal = this.#parked.add(run, this.policy)
+    const refusal = this.#use.park(run, this.policy)
     if (refusal !== undefined) return refusal
-    this.#running -= 1
     // In a turn of its own: the entry into V8 that answers the run is still on the stack.
     setImmediate(() => {
       const isLeaving = this.#state !== 'open' || this.#owner.isReplaced(this.prepared)
@@ -340,7 +328,8 @@ export class PoolEntry {
   }
 
   #runEnded(run: TaskRun): void {
-    if (!this.#parked.remove(run)) this.#running -= 1
+    this.#use.ended(run)
+    this.errors.note(run)
     if (this.policy.context === 'fresh') this.#instances.useUp()
     this.#afterUse()
   }

@@ -1,67 +1,53 @@
-// The cache of entries: hit, miss, make room, refuse. Least recently used first; what is in use is never evicted.
-//
-// Each use stamps an entry with the next number; an eviction looks for the smallest. Keeping the map in order of use
-// instead would cost each of a million uses what one eviction costs, and an eviction makes an isolate anyway.
+// The pool: hit, miss, make room, refuse. Who may wait is `admission.ts`, which entries there are and which of them goes is
+// `places.ts`, how many of a worker `sizing.ts`.
 import type { LoadFailure } from '../instance/load-instance.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { Services } from '../instance/services.ts'
 import type { TaskRun } from '../instance/task-run.ts'
 import type { ExecutorName } from '../isolate/executor.ts'
-import type { RetirementCause } from '../observer.ts'
 import type { PoolStats } from '../stats.ts'
 import type { Mode } from '../version.ts'
 import { Admission, CLOSED, MEMORY_PRESSURE, refuse, WAS_CLOSED } from './admission.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
-import type { EntryOwner } from './entry-owner.ts'
+import type { EntryOwner, Retirement } from './entry-owner.ts'
 import { HealthCheck } from './health-check.ts'
-import { entryKey, type ModePolicy, modePolicies, versionKey } from './modes.ts'
-import { leastRecentlyUsed } from './least-recently-used.ts'
+import { entryKey, type ModePolicy, modePolicies, type Place, versionKey } from './modes.ts'
 import { RESTARTED, type SocketEnd } from './parked-runs.ts'
+import { Places } from './places.ts'
 import { PoolEntry } from './pool-entry.ts'
 import { entryStats } from './pool-stats.ts'
+import type { Replicas } from './replicas.ts'
+import { Sizing } from './sizing.ts'
 import { TryOuts } from './try-outs.ts'
 import type { Turns } from './turns.ts'
 import { WaitingLine } from './waiting-line.ts'
+import { wearOf, type WearLimits } from './wear.ts'
 
-export interface PoolOptions {
+export interface PoolOptions extends WearLimits {
   readonly services: Services
   /** Whom this thread's time goes to. */
   readonly turns: Turns
   readonly executor: ExecutorName
   /** Most isolates at once. */
   readonly size: number
-  /** Most runs waiting for one entry, and for a place in the pool. */
+  /** Most isolates of one tenant at once. */
+  readonly tenantInstances: number
+  /** Most instances of one persistent worker at once. */
+  readonly persistentReplicas: number
+  /** Most runs waiting for one worker, and for a place in the pool. */
   readonly queueSize: number
   /** Heap of all instances together, by their latest samples, in bytes. */
   readonly memoryBudgetBytes: number
   readonly reserveSize: number
   readonly reserveHeapMb: number
-  /** An entry whose heap is above this after a task is replaced, in bytes. */
-  readonly restartMemoryBytes: number
-  /** How often idle entries are checked, in milliseconds. */
+  /** How often entries are checked, in milliseconds. */
   readonly healthCheckMs: number
   /** How long a response may be streamed by an instance that has a successor, in milliseconds. */
   readonly drainMs: number
   readonly poolContext: 'fresh' | 'warm'
   readonly persistentTasksAtOnce: number
-  /** Most instances of one persistent worker. */
-  readonly persistentReplicas: number
-  /** Most instances of one tenant. */
-  readonly tenantInstances: number
-  /** Age after which an instance is replaced, in milliseconds. */
-  readonly maxAgeMs: number
-  /** Exceptions in a row after which an instance is replaced. */
-  readonly maxErrors: number
   /** An instance had to make room; what its version holds may be let go of, and be prepared anew. */
   readonly evicted?: ((prepared: PreparedVersion) => void) | undefined
-}
-
-/** A second, as often as a host looks. */
-const LOOKS_OF_REST = 4
-
-interface Place {
-  readonly key: string
-  readonly policy: ModePolicy
 }
 
 export class Pool implements EntryOwner {
@@ -71,26 +57,22 @@ export class Pool implements EntryOwner {
   readonly #options: PoolOptions
   readonly #policies: Readonly<Record<Mode, ModePolicy>>
   readonly #reserve: BlankReserve
-  /** Entries that take runs. */
-  readonly #cache = new Map<string, PoolEntry>()
-  /** Entries out of the cache that still finish something; they count as places until they are gone. */
-  readonly #retiring = new Set<PoolEntry>()
+  readonly #places: Places
+  readonly #sizing: Sizing
   /** Runs that wait for a place in the pool. */
   readonly #waiting = new WaitingLine()
   /** Versions that no new task comes for; their entries finish what they have. */
   readonly #replaced = new WeakSet<PreparedVersion>()
   readonly #tryOuts: TryOuts
   readonly #admission: Admission
+  readonly #healthCheck: HealthCheck
   #memory: 'available' | 'full' = 'available'
-  #uses = 0
-  /** As of the last few times that memory was short. */
-  readonly #usesBefore: number[] = []
   #hits = 0
   #misses = 0
   #evictions = 0
   #closed = false
+  #isAdmitting = false
   #closingSockets: SocketEnd | undefined
-  readonly #healthCheck: HealthCheck
 
   constructor(options: PoolOptions) {
     this.services = options.services
@@ -104,10 +86,28 @@ export class Pool implements EntryOwner {
       executor: options.executor,
       heapMb: options.reserveHeapMb,
     })
+    this.#places = new Places({
+      size: options.size,
+      tenantInstances: options.tenantInstances,
+      memoryBudgetBytes: options.memoryBudgetBytes,
+      evict: (entry) => {
+        this.#evictions += 1
+        entry.retire('evicted')
+      },
+    })
+    this.#sizing = new Sizing({
+      places: this.#places,
+      policyOf: ({ mode }) => this.#policies[mode],
+      isReplaced: (prepared) => this.#replaced.has(prepared),
+      mayGrow: () => !this.#closed && this.#memory === 'available',
+      add: (place, prepared) => this.#add(place, prepared),
+    })
     this.#healthCheck = new HealthCheck({
       everyMs: options.healthCheckMs,
-      restartMemoryBytes: options.restartMemoryBytes,
-      entries: () => this.#cache.values(),
+      limits: options,
+      entries: () => this.#places.cached(),
+      worn: (entry, cause) => this.#sizing.renew(entry, cause),
+      adjust: () => this.#sizing.adjust(),
     })
   }
 
@@ -124,20 +124,20 @@ export class Pool implements EntryOwner {
     }
     const policy = this.#policies[run.prepared.mode]
     const key = entryKey(policy, run.prepared, run)
-    const entry = this.#cache.get(key)
-    if (entry === undefined) {
+    const replicas = this.#places.get(key)
+    if (replicas === undefined) {
       this.#misses += 1
-      if (this.#memory === 'full') {
-        refuse(run, MEMORY_PRESSURE)
-        return
+      if (this.#memory === 'full') refuse(run, MEMORY_PRESSURE)
+      else if (this.#waiting.length === 0) this.#addFor(run, { key, policy })
+      else {
+        // Whoever waits for a place came before, unless it is their tenant that has none left.
+        this.#wait(run)
+        this.placeFreed()
       }
-      // Whoever waits for a place came before.
-      if (this.#waiting.length > 0) this.#wait(run)
-      else this.#addFor(run, { key, policy })
       return
     }
     this.#hits += 1
-    this.#give(entry, run)
+    this.#give(replicas, run)
   }
 
   /**
@@ -148,23 +148,27 @@ export class Pool implements EntryOwner {
     const policy = this.#policies[prepared.mode]
     if (policy.isolateBelongsTo !== 'version') return this.#tryOut(prepared)
     const key = versionKey(prepared)
-    const entry = this.#cache.get(key) ?? this.#tryAdd({ key, policy }, prepared)
-    return entry === undefined ? this.#tryOut(prepared) : entry.loading
+    const entry = this.#places.get(key)?.entries[0] ?? this.#tryAdd({ key, policy }, prepared)
+    if (entry === undefined) return this.#tryOut(prepared)
+    const failure = await entry.loading
+    if (failure === undefined) this.#sizing.keepWarm(prepared)
+    return failure
   }
 
   /** Keeps a version's instance from being evicted until the handle is disposed of; undefined where it has none. */
   pin(prepared: PreparedVersion): Disposable | undefined {
-    return this.#cache.get(versionKey(prepared))?.pin()
+    return this.#places.get(versionKey(prepared))?.entries[0]?.pin()
   }
 
-  /** The version gets no new tasks. Those it has finish, running or waiting; its entry goes with the last of them. */
+  /** The version gets no new tasks. Those it has finish, running or waiting; its entries go with the last of them. */
   replace(prepared: PreparedVersion): void {
     this.#replaced.add(prepared)
+    this.#sizing.forget(prepared)
     // A tenant's shared isolate goes on: it makes each task's context for the version of the day.
-    const entry = this.#cache.get(versionKey(prepared))
-    if (entry?.isIdle === true) entry.retire('replaced')
+    const idle = this.#places.get(versionKey(prepared))?.entries.filter(({ isIdle }) => isIdle) ?? []
+    for (const entry of idle) entry.retire('replaced')
     // Clients connect again, to the version that answers now.
-    for (const used of this.#entries()) {
+    for (const used of this.#places.entries()) {
       if (used.prepared !== prepared) continue
       used.closeSockets(RESTARTED)
       used.limitStreams()
@@ -174,27 +178,16 @@ export class Pool implements EntryOwner {
   /** Closes clients' WebSockets from now on: this host takes no part in anything that lasts any more. */
   closeSockets(end: SocketEnd): void {
     this.#closingSockets = end
-    for (const entry of this.#entries()) entry.closeSockets(end)
+    for (const entry of this.#places.entries()) entry.closeSockets(end)
   }
 
   get closingSockets(): SocketEnd | undefined {
     return this.#closingSockets
   }
 
-  /**
-   * Evicts idle entries, those first that were not used for longest; returns how many there were to evict. What was used
-   * within the last few calls stays: whoever is busy is idle between two requests too.
-   */
+  /** See {@link Places.evictIdle}. */
   evictIdle(most: number): number {
-    this.#usesBefore.push(this.#uses)
-    const unusedSince = (this.#usesBefore.length > LOOKS_OF_REST ? this.#usesBefore.shift() : 0) ?? 0
-    for (let evicted = 0; evicted < most; evicted++) {
-      const victim = leastRecentlyUsed(this.#cache.values(), 'idle')
-      if (victim === undefined || victim.lastUse > unusedSince) return evicted
-      this.#evictions += 1
-      victim.retire('evicted')
-    }
-    return most
+    return this.#places.evictIdle(most)
   }
 
   /** While it is `full`, tasks that would need a new instance are refused. */
@@ -205,16 +198,17 @@ export class Pool implements EntryOwner {
   /** Tasks that wait or run, those included that were answered and still do something. */
   get taskCount(): number {
     let count = this.#waiting.length
-    for (const entry of this.#entries()) count += entry.running + entry.waiting.length
+    for (const { waiting } of this.#places.all()) count += waiting.length
+    for (const { running } of this.#places.entries()) count += running
     return count
   }
 
   get instanceCount(): number {
-    return this.#cache.size + this.#retiring.size
+    return this.#places.count
   }
 
   collectGarbage(): void {
-    for (const entry of this.#cache.values()) entry.collectGarbage()
+    for (const entry of this.#places.cached()) entry.collectGarbage()
   }
 
   stats(): PoolStats {
@@ -231,7 +225,7 @@ export class Pool implements EntryOwner {
       evictions: this.#evictions,
       waiting: this.#waiting.length,
       reserve: this.#reserve.available,
-      entries: this.#entries().map(entryStats),
+      entries: this.#places.entries().map(entryStats),
     }
   }
 
@@ -239,7 +233,7 @@ export class Pool implements EntryOwner {
     this.#closed = true
     this.#healthCheck.close()
     for (const run of this.#waiting.takeAll()) refuse(run, WAS_CLOSED)
-    for (const entry of this.#entries()) entry.close()
+    for (const entry of this.#places.entries()) entry.close()
     this.#tryOuts.close()
     this.#reserve.close()
   }
@@ -253,37 +247,57 @@ export class Pool implements EntryOwner {
     return { blank: await createBlank(wanted), fromReserve: false }
   }
 
+  opened(entry: PoolEntry): void {
+    this.#sizing.opened(entry)
+  }
+
   released(entry: PoolEntry): void {
-    if (entry.state === 'gone') this.#retiring.delete(entry)
-    else if (entry.heapBytes > this.#options.restartMemoryBytes) entry.retire('memory')
-    else this.#touch(entry)
+    if (entry.state === 'gone') this.#places.gone(entry)
+    else {
+      this.#places.touch(entry)
+      const cause = wearOf(entry, this.#options)
+      if (cause !== undefined) this.#sizing.renew(entry, cause)
+    }
     this.placeFreed()
   }
 
   heard(entry: PoolEntry): void {
-    this.#touch(entry)
+    this.#places.touch(entry)
   }
 
   placeFreed(): void {
-    if (this.#waiting.length > 0) setImmediate(() => this.#admitWaiting())
+    if (this.#isAdmitting || this.#waiting.length === 0) return
+    this.#isAdmitting = true
+    setImmediate(() => {
+      this.#isAdmitting = false
+      this.#admitWaiting()
+    })
   }
 
   isReplaced(prepared: PreparedVersion): boolean {
     return this.#replaced.has(prepared)
   }
 
-  retired(entry: PoolEntry, cause: RetirementCause, left: readonly TaskRun[]): void {
-    if (this.#cache.get(entry.key) === entry) this.#cache.delete(entry.key)
-    if (entry.state !== 'gone') this.#retiring.add(entry)
+  retired(entry: PoolEntry, { cause, failure }: Retirement): void {
+    this.#sizing.retired(entry)
+    const others = this.#places.retire(entry)
     const { worker } = entry.prepared.version
     this.services.observer.instanceRetired?.({ worker, cause })
     if (cause === 'evicted') this.#options.evicted?.(entry.prepared)
-    // In a turn of their own: the entry that caused this may still be on the stack.
-    if (left.length > 0) setImmediate(() => left.forEach((run) => this.#resubmit(run)))
+    if (others === undefined) return
+    if (others.count > 0) {
+      // What it would have taken may be more than the others can.
+      setImmediate(() => this.#sizing.addTo(others))
+      return
+    }
+    const left = others.waiting.takeAll()
+    if (failure !== undefined) for (const run of left) failLoad(run, failure)
+    else for (const run of left) this.handBack(run)
   }
 
-  #entries(): PoolEntry[] {
-    return [...this.#cache.values(), ...this.#retiring]
+  handBack(run: TaskRun): void {
+    // In a turn of its own: the entry that caused this may still be on the stack.
+    setImmediate(() => this.#resubmit(run))
   }
 
   #addFor(run: TaskRun, place: Place): void {
@@ -292,8 +306,11 @@ export class Pool implements EntryOwner {
       this.#wait(run)
       return
     }
-    this.#give(entry, run)
-    for (const other of this.#waiting.takeAll((waiting) => this.#keyOf(waiting) === place.key)) this.#give(entry, other)
+    const replicas = this.#places.replicasOf(place.key)
+    this.#give(replicas, run)
+    for (const other of this.#waiting.takeAll((waiting) => this.#keyOf(waiting) === place.key)) {
+      this.#give(replicas, other)
+    }
   }
 
   /** Until there is a place in the pool. */
@@ -303,55 +320,39 @@ export class Pool implements EntryOwner {
     else refuse(run, refusal)
   }
 
-  #give(entry: PoolEntry, run: TaskRun): void {
-    const refusal = this.#admission.toWorker(run, entry.load)
+  #give(replicas: Replicas, run: TaskRun): void {
+    const entry = replicas.pick()
+    if (entry === undefined) return this.handBack(run)
+    this.#places.touch(entry)
+    if (entry.startAtOnce(run)) return
+    const refusal = this.#admission.toWorker(run, replicas.load)
     if (refusal !== undefined) {
       refuse(run, refusal)
       return
     }
-    this.#touch(entry)
-    entry.take(run)
-  }
-
-  #touch(entry: PoolEntry): void {
-    this.#uses += 1
-    entry.lastUse = this.#uses
+    entry.wait(run)
+    this.#sizing.addTo(replicas)
   }
 
   /** A new entry, if there is a place for it or one can be made. */
-  #tryAdd({ key, policy }: Place, prepared: PreparedVersion): PoolEntry | undefined {
-    if (!this.#makeRoom()) return undefined
-    const entry = new PoolEntry({ key, policy, prepared, owner: this })
-    this.#cache.set(key, entry)
+  #tryAdd(place: Place, prepared: PreparedVersion): PoolEntry | undefined {
+    return this.#places.makeRoom(prepared.version.tenant) === 'made' ? this.#add(place, prepared) : undefined
+  }
+
+  #add({ key, policy }: Place, prepared: PreparedVersion): PoolEntry {
+    const { waiting } = this.#places.replicasOf(key)
+    const entry = new PoolEntry({ key, policy, prepared, waiting, owner: this })
+    this.#places.add(entry)
     entry.create()
     return entry
   }
 
-  #makeRoom(): boolean {
-    const { size, memoryBudgetBytes } = this.#options
-    while (this.#cache.size + this.#retiring.size >= size || this.#heapBytes() > memoryBudgetBytes) {
-      const victim =
-        leastRecentlyUsed(this.#cache.values(), 'idle') ?? leastRecentlyUsed(this.#cache.values(), 'parked')
-      if (victim === undefined) return false
-      this.#evictions += 1
-      victim.retire('evicted')
-      // One that clients had WebSockets to may have something left to do; its place is free when that is done.
-      if (victim.state !== 'gone') return false
-    }
-    return true
-  }
-
-  #heapBytes(): number {
-    let bytes = 0
-    for (const entry of this.#cache.values()) bytes += entry.heapBytes
-    return bytes
-  }
-
-  /** A place may have become free. */
+  /** Places may have become free. A tenant that has all it may have does not hold up the others. */
   #admitWaiting(): void {
-    while (this.#waiting.length > 0 && this.#makeRoom()) {
-      const run = this.#waiting.shift()
-      if (run !== undefined) this.#resubmit(run)
+    for (const run of this.#waiting.runs()) {
+      const room = this.#places.makeRoom(run.prepared.version.tenant)
+      if (room === 'full') return
+      if (room === 'made' && this.#waiting.remove(run)) this.#resubmit(run)
     }
   }
 
@@ -360,10 +361,10 @@ export class Pool implements EntryOwner {
     if (run.state !== 'waiting') return
     const policy = this.#policies[run.prepared.mode]
     const key = this.#keyOf(run)
-    const entry = this.#cache.get(key)
+    const replicas = this.#places.get(key)
     if (this.#closed) refuse(run, WAS_CLOSED)
-    else if (entry === undefined) this.#addFor(run, { key, policy })
-    else this.#give(entry, run)
+    else if (replicas === undefined) this.#addFor(run, { key, policy })
+    else this.#give(replicas, run)
   }
 
   #keyOf(run: TaskRun): string {
@@ -374,4 +375,9 @@ export class Pool implements EntryOwner {
     const { blank } = await this.takeBlank(prepared)
     return this.#tryOuts.load(blank, prepared)
   }
+}
+
+function failLoad(run: TaskRun, { error, outcome }: LoadFailure): void {
+  run.fail(outcome, error)
+  run.end()
 }

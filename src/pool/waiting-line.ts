@@ -24,6 +24,16 @@ export class WaitingLine implements RunHolder {
     return undefined
   }
 
+  /** In order, as of now. */
+  runs(): TaskRun[] {
+    return [...this.#runs]
+  }
+
+  /** Whether it was there. */
+  remove(run: TaskRun): boolean {
+    return this.#runs.delete(run)
+  }
+
   /** Those that match, in order; all of them unless told. */
   takeAll(matches: (run: TaskRun) => boolean = () => true): TaskRun[] {
     const taken = [...this.#runs].filter(matches)

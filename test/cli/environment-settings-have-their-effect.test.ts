@@ -1,5 +1,6 @@
 // The names of the founding designs, each judged by what it does to a server.
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { eventually, request, type Serve, startServe } from '../support/cli.ts'
 import { tmpDir } from '../support/tmp-dir.ts'
@@ -8,7 +9,12 @@ interface Pool {
   readonly total: number
   readonly cached: number
   readonly evictions: number
-  readonly entries: readonly { readonly worker: string; readonly heap_bytes: number; readonly age_ms: number }[]
+  readonly entries: readonly {
+    readonly worker: string
+    readonly heap_bytes: number
+    readonly running: number
+    readonly queue_depth: number
+  }[]
 }
 
 async function pool(serve: Serve): Promise<Pool> {
@@ -134,12 +140,32 @@ test('ISOLATE_HEAP_INITIAL_MB: accepted, with a warning that it has no effect', 
   )
 })
 
-test('PERSISTENT_WORKER_POOL_SIZE: accepted', async () => {
-  using dir = tmpDir(HELLO)
-  await using serve = await startServe(['a.ts'], { cwd: dir.path, hosts: 0, env: { PERSISTENT_WORKER_POOL_SIZE: '4' } })
-  assert.equal((await serve.get('a')).status, 200)
-  assert.equal(serve.output().stderr, '')
-})
+for (const [size, instances] of [
+  ['1', 1],
+  ['2', 2],
+] as const) {
+  test(`PERSISTENT_WORKER_POOL_SIZE=${size}: so many instances share the tasks of a worker that has more than one may have`, async () => {
+    using dir = tmpDir({
+      'waits.ts':
+        'export default { async fetch() { await new Promise((r) => setTimeout(r, 25_000)); return new Response("ok") } }',
+    })
+    const env = { PERSISTENT_WORKER_POOL_SIZE: size }
+    await using serve = await startServe(['waits.ts'], { cwd: dir.path, hosts: 1, env })
+    // One instance has a thousand tasks at once.
+    const sockets = Array.from({ length: 1010 }, () => {
+      const socket = connect(serve.port, '127.0.0.1')
+      socket.on('error', () => undefined)
+      socket.write('GET / HTTP/1.1\r\nHost: waits.localhost\r\n\r\n')
+      return socket
+    })
+    const { entries } = await eventually(
+      () => pool(serve),
+      (seen) => seen.entries.reduce((sum, { queue_depth, running }) => sum + running + queue_depth, 0) >= 1010,
+    )
+    assert.equal(entries.length, instances)
+    for (const socket of sockets) socket.destroy()
+  })
+}
 
 test('a flag wins over the environment', async () => {
   using dir = tmpDir(HELLO)

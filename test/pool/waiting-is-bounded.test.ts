@@ -27,7 +27,7 @@ for (const [mode, atOnce] of [
   ['persistent', 2],
 ] as const) {
   test(`${mode}: tasks that find their worker busy wait, and past the bound they are refused`, async () => {
-    await using t = startRuntime({ mode, taskQueueSize: 2, persistentTasksAtOnce: atOnce })
+    await using t = startRuntime({ mode, taskQueueSize: 2, persistentTasksAtOnce: atOnce, persistentReplicas: 1 })
     await t.load('busy', HOLD)
     await t.load('other', HELLO)
     const gates = Array.from({ length: atOnce + 2 }, () => gate())
