@@ -1,7 +1,7 @@
 // An instance: a version loaded into a context, with the tasks that run on it and all they have under way.
 //
-// Invariants: entries into its isolate happen one at a time, each on behalf of one run and inside its CPU budget; what
-// the guest calls meanwhile is only recorded, and acted on when the entry is over; once a limit struck, no new task.
+// Invariants: what the guest calls during an entry is only recorded, and acted on when the entry is over; once a limit
+// struck, no new task.
 import { type Crossing, ENTRY } from '../bridge/entries.ts'
 import type { Handlers, OpCode } from '../bridge/ops.ts'
 import type { EngineIsolate, GuestContext } from '../isolate/engine-isolate.ts'
@@ -12,7 +12,7 @@ import { afterSocket, type AnswerTarget, applyAnswer, type ParkRefusal } from '.
 import type { Answer, CallTarget, LoadAnswer, OpResult } from './call-target.ts'
 import { CryptoCalls } from './crypto-calls.ts'
 import { Codecs } from './codecs.ts'
-import { EntryTime } from './entry-time.ts'
+import { EntryLine } from './entry-line.ts'
 import { answerGuest, readReturned, refuseGuest } from './guest-calls.ts'
 import { GuestSockets } from './guest-sockets.ts'
 import { HeapSample } from './heap-sample.ts'
@@ -49,20 +49,8 @@ export interface InstanceParts {
   readonly events: InstanceEvents
 }
 
-interface QueuedEntry {
-  readonly run: TaskRun
-  readonly entry: Entry
-  readonly budget: Budget
-}
-
-/** `cleanup` is for entries after a run whose own budget may be spent. */
-type Budget = 'task' | 'cleanup'
-
-/** An entry's time limit is the run's CPU budget, with room for a machine that is busy with other things. */
-const ENTRY_TIMEOUT_FACTOR = 1.5
 /** A run ended by the wall clock with more than this many times of what it used still left was kept waiting by the machine. */
 const BLAMELESS_SHARE = 2
-const CLEANUP_TIMEOUT_MS = 20
 /** How long the other tasks of a spoiled instance may go on. */
 const SPOILED_GRACE_MS = 2000
 
@@ -83,10 +71,8 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   readonly #context: GuestContext
   readonly #events: InstanceEvents
   readonly #runs = new Map<number, TaskRun>()
-  readonly #time = new EntryTime()
+  readonly #line: EntryLine
   readonly #heap: HeapSample
-  #entered: TaskRun | undefined
-  #entriesWaiting: QueuedEntry[] = []
   #recorded: { readonly run: TaskRun; readonly answer: Answer }[] = []
   #loaded: ((answer: LoadAnswer) => void) | undefined
   #loadAnswer: LoadAnswer | undefined
@@ -103,10 +89,14 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       deliverRoom: (op) => this.deliver(op, { ok: true }),
       abandon: (run) => this.abandon(run),
     })
+    this.#line = new EntryLine({
+      ...parts,
+      left: (run, entry, result) => this.#left(run, entry, result),
+      spent: (run) => this.#exceedCpu(run),
+    })
     this.#context.connect((op: OpCode, id: number, a: Crossing, b: Crossing, c: Crossing, d: Crossing) => {
       try {
-        if (this.#time.look() !== 'within') return this.#refuse(op)
-        return answerGuest(this, [op, id, a, b, c, d])
+        return this.#line.mayCall() ? answerGuest(this, [op, id, a, b, c, d]) : refuseGuest(op)
       } catch {
         // The guest gave something it should not have; an exception would show it host paths.
         return undefined
@@ -115,7 +105,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   }
 
   get entered(): TaskRun | undefined {
-    return this.#entered
+    return this.#line.entered
   }
 
   get heapBytes(): number {
@@ -132,7 +122,8 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   }
 
   runById(id: number): TaskRun | undefined {
-    return this.#entered?.id === id ? this.#entered : this.#runs.get(id)
+    const { entered } = this.#line
+    return entered?.id === id ? entered : this.#runs.get(id)
   }
 
   /** Runs the program's top level as `run`. */
@@ -144,9 +135,9 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       this.#runs.set(run.id, run)
       for (const [name, part] of Object.entries(this.prepared.version.bundle.parts)) {
         const content = part.type === 'text' ? part.text : new Uint8Array(part.bytes).buffer
-        this.#enter(run, { kind: ENTRY.part, id: 0, a: name, b: content, c: part.type })
+        this.#line.enter(run, { kind: ENTRY.part, id: 0, a: name, b: content, c: part.type })
       }
-      this.#enter(run, taskEntry(run, this.ops))
+      this.#line.enter(run, taskEntry(run, this.ops))
       if (!run.isOver) run.setDeadline(this.prepared.limits.startupWallMs)
     })
   }
@@ -154,7 +145,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   /** Starts a task. The caller made sure that the instance is ready and has a place. */
   start(run: TaskRun): void {
     run.start(this)
-    this.#enter(run, taskEntry(run, this.ops))
+    this.#line.enter(run, taskEntry(run, this.ops))
     if (run.isOver) return
     // Most tasks end in their first entry; only the others are kept.
     this.#runs.set(run.id, run)
@@ -170,6 +161,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   close(because: 'limit-hit' | 'closed' = 'limit-hit'): void {
     if (this.state === 'closed') return
     this.state = 'closed'
+    this.#line.close()
     clearTimeout(this.#graceTimer)
     for (const run of this.#runs.values()) {
       run.fail('recycled', recycledError(because))
@@ -194,7 +186,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   }
 
   collectGarbage(run: TaskRun): void {
-    this.#enter(run, { kind: ENTRY.collect, id: 0 }, 'cleanup')
+    this.#line.enter(run, { kind: ENTRY.collect, id: 0 }, 'cleanup')
     this.#heap.take()
   }
 
@@ -214,7 +206,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     if (run.state === 'ended' || run.guestSettled) return
     run.fail('canceled', canceledError())
     run.setDeadline(performance.now() - run.acceptedMs + this.prepared.limits.waitUntilMs)
-    this.#enter(run, { kind: ENTRY.abort, id: run.id })
+    this.#line.enter(run, { kind: ENTRY.abort, id: run.id })
   }
 
   // As the target of the guest's calls and answers
@@ -222,11 +214,11 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
   deliver(op: number, { ok, first, second }: OpResult): void {
     const run = this.ops.take(op)
     if (run === undefined) return
-    this.#enter(run, { kind: ENTRY.deliver, id: op, a: ok ? 1 : 0, b: first, c: second })
+    this.#line.enter(run, { kind: ENTRY.deliver, id: op, a: ok ? 1 : 0, b: first, c: second })
   }
 
   enterFor(run: TaskRun, entry: Entry): void {
-    if (!run.isOver) this.#enter(run, entry)
+    if (!run.isOver) this.#line.enter(run, entry)
   }
 
   heard(run: TaskRun): void {
@@ -269,39 +261,12 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     this.#events.runEnded(run)
   }
 
-  // Entries
-
-  #enter(run: TaskRun, entry: Entry, budget: Budget = 'task'): void {
-    if (this.state === 'closed') return
-    if (this.#entered !== undefined) {
-      this.#entriesWaiting.push({ run, entry, budget })
-      return
-    }
-    run.renewBudgetInTime()
-    const leftMs = budget === 'cleanup' ? CLEANUP_TIMEOUT_MS : run.cpuLeftMs
-    if (leftMs <= 0) {
-      this.#exceedCpu(run)
-      return
-    }
-    this.#entered = run
-    const timeoutMs = Math.ceil(leftMs * ENTRY_TIMEOUT_FACTOR)
-    // On threads a call waits for this thread's turn, which is not the guest's time, and it holds up nobody.
-    if (this.#isolate.isInline) this.#time.enter(leftMs, timeoutMs)
-    else this.#time.enterUnbounded()
-    this.services.watch.enter(this.prepared.number, timeoutMs)
-    this.#context.enter(entry, timeoutMs, (cpuUs, result) => {
-      run.cpuUs += cpuUs
-      if (this.#isolate.isInline) this.services.time.charge(this.prepared.version.tenant, cpuUs)
-      this.#left(run, entry, result)
-    })
-  }
+  // After an entry
 
   #left(run: TaskRun, entry: Entry, result: EntryResult): void {
-    this.services.watch.leave()
-    this.#entered = undefined
     this.#heap.takeIfOld()
     run.heapBytes = this.#heap.bytes
-    const isWithin = this.#time.phase === 'within'
+    const isWithin = this.#line.phase === 'within'
     const told = this.rejections.takeUnprevented()
     if (told !== undefined) logUncaught(this.services, run, told)
     if (typeof result === 'object' && result.type === 'uncaught') this.#tellOrLog(run, entry, result)
@@ -314,23 +279,13 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
     if (typeof result === 'object') this.#failed(run, result, isWithin)
     else if (!isWithin) this.#exceedCpu(run)
     if (this.#loadAnswer !== undefined && run.task.type === 'load') this.settle(run)
-    this.#enterNext()
-  }
-
-  #enterNext(): void {
-    while (this.#entered === undefined) {
-      const next = this.#entriesWaiting.shift()
-      if (next === undefined) return
-      // What a run was to be told before it ended, it is not told after.
-      if (!next.run.isOver || next.budget === 'cleanup') this.#enter(next.run, next.entry, next.budget)
-    }
   }
 
   /** Before the answers of the entry count: what the guest says of it belongs to the same task. */
   #tellOrLog(run: TaskRun, entry: Entry, rejection: Uncaught): void {
-    const telling = this.#time.phase === 'within' ? this.rejections.entryFor(run, entry, rejection) : undefined
+    const telling = this.#line.phase === 'within' ? this.rejections.entryFor(run, entry, rejection) : undefined
     if (telling === undefined) logUncaught(this.services, run, rejection)
-    else this.#enter(run, telling)
+    else this.#line.enter(run, telling)
   }
 
   #failed(run: TaskRun, failure: EntryFailure, isWithin: boolean): void {
@@ -338,26 +293,19 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
       case 'uncaught':
         if (!isWithin) return this.#exceedCpu(run)
         // It took the place of what the entry returned.
-        if (run.state === 'running') this.#enter(run, { kind: ENTRY.repeat, id: run.id }, 'cleanup')
+        if (run.state === 'running') this.#line.enter(run, { kind: ENTRY.repeat, id: run.id }, 'cleanup')
         return
       case 'timeout':
         return this.#exceedCpu(run)
       case 'memory':
       case 'disposed':
         // The isolate is gone. What a task allocated before may only be noticed by the next entry.
-        if (this.#time.phase === 'spent') this.#failForCpu(run)
+        if (this.#line.phase === 'spent') this.#failForCpu(run)
         else run.fail('exceededMemory', memoryLimitError(run))
         this.settle(run)
         this.#events.spoiled('limit-hit')
         this.close()
     }
-  }
-
-  /** A call of the guest's after its entry's time. */
-  #refuse(op: OpCode): Crossing {
-    // In a call of its guest, this ends the entry; V8 notices within some hundred turns of a loop.
-    if (this.#time.phase === 'spent') this.#isolate.dispose('now')
-    return refuseGuest(op)
   }
 
   #failForCpu(run: TaskRun): void {
@@ -373,7 +321,7 @@ export class Instance implements RunHolder, CallTarget, AnswerTarget {
 
   /** The guest forgets the run; what it leaves pending is failed there. */
   #endInGuest(run: TaskRun): void {
-    this.#enter(run, { kind: ENTRY.end, id: run.id }, 'cleanup')
+    this.#line.enter(run, { kind: ENTRY.end, id: run.id }, 'cleanup')
     this.settle(run)
   }
 

@@ -126,6 +126,11 @@ export class TaskRun {
     return this.prepared.limits.subrequests - (this.subrequests - this.#subrequestsBefore)
   }
 
+  /** CPU time was used for it: by its guest, or by the host on its behalf. */
+  charge(cpuUs: number): void {
+    this.cpuUs += cpuUs
+  }
+
   /** A client's message has come: what follows from it may use as much as a task. */
   renewBudget(): void {
     if (!this.isParked) return
