@@ -3,9 +3,11 @@
 import type { Crossing } from '../bridge/entries.ts'
 import { SLICE_BYTES } from '../bridge/compression.ts'
 import { OP, type OpCode } from '../bridge/ops.ts'
-import { Codec, CODEC_FORMATS, type CodecDirection, type CodecFormat, type Piece } from '../ops/compression/codec.ts'
+import { Codec, type Piece } from '../ops/compression/codec.ts'
+import { CODEC_FORMATS, type CodecDirection, type CodecFormat, createCoder } from '../ops/compression/coders.ts'
 import { WorkLine } from '../ops/compression/work-line.ts'
 import type { CallTarget } from './call-target.ts'
+import { workFor } from './host-work.ts'
 import { failureText } from './op-failure.ts'
 import type { TaskRun } from './task-run.ts'
 
@@ -22,12 +24,6 @@ const MEMORY_BYTES: Readonly<Record<CodecDirection, Readonly<Record<CodecFormat,
   decompress: { deflate: 200_000, 'deflate-raw': 200_000, gzip: 200_000, brotli: 4_000_000 },
 }
 const MAX_PER_RUN = 64
-
-/** CPU time per KiB of input and of output, in microseconds. Nothing tells what a job on Node's threads really took. */
-const WORK_US: Readonly<Record<CodecDirection, { readonly input: number; readonly output: number }>> = {
-  compress: { input: 15, output: 0 },
-  decompress: { input: 1, output: 3 },
-}
 
 /** Node has four threads for everybody; half of them are left to others. */
 const line = new WorkLine(2)
@@ -48,7 +44,8 @@ export class Codecs {
     if (this.#bytes + bytes > maxBytes || this.#countOf(run) >= MAX_PER_RUN) {
       return `RangeError\nMemory limit: a task may have ${MAX_PER_RUN} compression streams under way, and all of an isolate may together hold its ${run.prepared.limits.heapMb} MiB. Finish or cancel some before starting more, or raise the limit "heapMb".`
     }
-    this.#held.set(id, { run, codec: new Codec(direction, format), direction, format })
+    const codec = new Codec(createCoder(direction, format), (usedUs) => run.charge(usedUs))
+    this.#held.set(id, { run, codec, direction, format })
     this.#bytes += bytes
     return undefined
   }
@@ -100,24 +97,24 @@ export function runCodec(
   if (op === OP.codecFeed && (bytes === undefined || bytes.byteLength > SLICE_BYTES)) {
     return 'TypeError\nA compression stream takes small slices.'
   }
-  const { codec, direction } = held
+  const { codec } = held
   target.ops.add(id, run, () => undefined)
   const work = (): Promise<Piece> => {
     if (bytes !== undefined) return codec.feed(bytes)
     return op === OP.codecFinish ? codec.finish() : codec.next()
   }
-  line.run(target.codecs, work).then(
-    ({ bytes: output, failure }) => {
-      const { input: perInput, output: perOutput } = WORK_US[direction]
-      run.cpuUs += ((bytes?.byteLength ?? 0) * perInput + output.byteLength * perOutput) / 1024
-      if (failure !== undefined) target.codecs.close(number)
-      const second = failure === undefined ? undefined : failureText(failure)
-      target.deliver(id, { ok: true, first: output.buffer as ArrayBuffer, second })
-    },
-    (error: unknown) => {
-      target.codecs.close(number)
-      target.deliver(id, { ok: false, first: failureText(error) })
-    },
-  )
+  line
+    .run(target.codecs, () => workFor(target, run, work))
+    .then(
+      ({ bytes: output, failure }) => {
+        if (failure !== undefined) target.codecs.close(number)
+        const second = failure === undefined ? undefined : failureText(failure)
+        target.deliver(id, { ok: true, first: output.buffer as ArrayBuffer, second })
+      },
+      (error: unknown) => {
+        target.codecs.close(number)
+        target.deliver(id, { ok: false, first: failureText(error) })
+      },
+    )
   return undefined
 }

@@ -4,9 +4,12 @@ import { timingSafeEqual, webcrypto } from 'node:crypto'
 import { MAX_KEY_BYTES, MAX_KEYS } from '../bridge/crypto-call.ts'
 import type { Crossing } from '../bridge/entries.ts'
 import { costOf, type CryptoCost, CryptoLimitError } from '../ops/crypto/crypto-cost.ts'
+import { kindOf } from '../ops/crypto/crypto-kind.ts'
 import { cryptoFailureText, packResult, TooManyKeys } from '../ops/crypto/crypto-result.ts'
 import { type CryptoCall, readCall, readSupports, type SentCall } from '../ops/crypto/read-call.ts'
-import type { CallTarget } from './call-target.ts'
+import { type ThreadJob, threadWork } from '../ops/thread-work.ts'
+import type { CallTarget, OpResult } from './call-target.ts'
+import { workFor } from './host-work.ts'
 import { KeyTable } from './key-table.ts'
 import type { TaskRun } from './task-run.ts'
 
@@ -43,23 +46,41 @@ export function startCryptoCall(
     return `QuotaExceededError\nCrypto limit: calls of crypto.subtle that are under way may have ${limitMb} MiB of data together, as much as the heap. Wait for some before starting more, or give them less.`
   }
   crypto.bytesUnderWay += cost.bytes
-  const work = async (): Promise<void> => {
-    try {
-      finish(target, { id, call, result: await perform(call) })
-    } catch (error) {
-      target.deliver(id, { ok: false, first: error instanceof TooManyKeys ? TOO_MANY_KEYS : cryptoFailureText(error) })
-    } finally {
-      crypto.bytesUnderWay -= cost.bytes
-    }
+  const deliver = (finishing: () => OpResult): void => {
+    crypto.bytesUnderWay -= cost.bytes
+    // Nobody would let go of the keys of a task that has ended.
+    if (target.ops.has(id)) target.deliver(id, workFor(target, run, finishing))
   }
+  const finish = (working: Promise<unknown>): Promise<void> =>
+    working.then(
+      (result) => deliver(() => pack(crypto, call, result)),
+      (error: unknown) => deliver(() => failure(error)),
+    )
   if (cost.us === 0) {
     target.ops.add(id, run, () => undefined)
-    void work()
+    void finish(perform(call))
     return undefined
+  }
+  let job: ThreadJob | undefined
+  const work = (): Promise<void> => {
+    const started = threadWork.begin(kindOf(call), cost.us)
+    job = started
+    const ended = (how: 'done' | 'failed'): void => {
+      const usedUs = started.end(how)
+      if (target.ops.has(id)) run.charge(usedUs)
+    }
+    const working = workFor(target, run, () => perform(call))
+    working.then(
+      () => ended('done'),
+      () => ended('failed'),
+    )
+    return finish(working)
   }
   const giveUp = services.cryptoLines.run(run.prepared.version.tenant, cost.us, work)
   target.ops.add(id, run, () => {
     if (giveUp()) crypto.bytesUnderWay -= cost.bytes
+    // What has begun goes on, and the record of the task will not wait for it.
+    else run.charge(job?.expectedUs ?? 0)
   })
   return undefined
 }
@@ -102,11 +123,14 @@ function perform({ method, args }: CryptoCall): Promise<unknown> {
   return Reflect.apply(subtle[method] as SubtleMethod, webcrypto.subtle, args)
 }
 
-function finish(
-  target: CallTarget,
-  { id, call, result }: { readonly id: number; readonly call: CryptoCall; readonly result: unknown },
-): void {
-  // Nobody would let go of the keys of a task that has ended.
-  if (!target.ops.has(id)) return
-  target.deliver(id, { ok: true, ...packResult(call, result, (keys) => target.crypto.keys.add(keys)) })
+function pack({ keys }: CryptoCalls, call: CryptoCall, result: unknown): OpResult {
+  try {
+    return { ok: true, ...packResult(call, result, (made) => keys.add(made)) }
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+function failure(error: unknown): OpResult {
+  return { ok: false, first: error instanceof TooManyKeys ? TOO_MANY_KEYS : cryptoFailureText(error) }
 }

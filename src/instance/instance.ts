@@ -50,7 +50,7 @@ export interface InstanceParts {
 }
 
 /** A run ended by the wall clock with more than this many times of what it used still left was kept waiting by the machine. */
-const BLAMELESS_SHARE = 2
+const BLAMELESS_SHARE = 4
 /** How long the other tasks of a spoiled instance may go on. */
 const SPOILED_GRACE_MS = 2000
 

@@ -99,6 +99,7 @@ export function startSubrequest(
     maxBodyBytes: limits.subrequestBodyBytes,
     maxHeldBytes: limits.heapMb * 1024 * 1024,
     onRedirect: () => countSubrequest(run),
+    worked: (usedUs: number) => run.charge(usedUs),
   }
   const answering =
     binding === undefined

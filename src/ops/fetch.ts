@@ -62,6 +62,8 @@ export interface SubrequestLimits {
   readonly maxRedirects?: number
   /** Called before a redirect is followed; false when the task may make no more subrequests. */
   readonly onRedirect?: () => boolean
+  /** Told, in microseconds, what decoding the body took of other threads. */
+  readonly worked?: (usedUs: number) => void
 }
 
 export interface SocketLimits {
@@ -312,5 +314,7 @@ function receiveBody(
   const codings = contentCodings(head.headers)
   const received = limitBytes(exchange, limit)
   if (codings.length === 0) return { decoded: false, body: received }
-  return { decoded: true, body: decodeBody(received, codings, limit) }
+  return { decoded: true, body: decodeBody(received, codings, { limit, worked: limits.worked ?? ignore }) }
 }
+
+function ignore(): void {}

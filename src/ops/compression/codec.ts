@@ -3,13 +3,10 @@
 // Nothing is made that nobody asked for: a call gives at most a full piece of output, and the stream behind stands still
 // until the next call. So a bomb of a few bytes costs a few buffers, however long its output would be.
 import type { Transform } from 'node:stream'
-import zlib from 'node:zlib'
 import { FULL_PIECE_BYTES } from '../../bridge/compression.ts'
+import { type ThreadJob, threadWork } from '../thread-work.ts'
 import { CodecFailure } from './codec-failure.ts'
-
-export const CODEC_FORMATS = ['deflate', 'deflate-raw', 'gzip', 'brotli'] as const
-export type CodecFormat = (typeof CODEC_FORMATS)[number]
-export type CodecDirection = 'compress' | 'decompress'
+import type { Coder } from './coders.ts'
 
 /** Of {@link FULL_PIECE_BYTES} or more bytes where there may be another after it, of fewer where it is the last. */
 export interface Piece {
@@ -23,54 +20,80 @@ interface Waiter {
   reject(error: CodecFailure): void
 }
 
+/** Told, in microseconds, what a call took of a thread. */
+type Worked = (usedUs: number) => void
+
+/** What a call takes whatever its input. */
+const US_PER_CALL = 20
+
 export class Codec implements Disposable {
+  readonly #coder: Coder
   readonly #stream: Transform
+  readonly #worked: Worked
+  #job: ThreadJob | undefined
+  #inputBytes = 0
   readonly #pieces: Uint8Array[] = []
   #bytes = 0
   /** All that was fed is worked off. */
   #isIdle = true
+  #hasEnded = false
   #failure: CodecFailure | undefined
   #waiter: Waiter | undefined
 
-  constructor(direction: CodecDirection, format: CodecFormat) {
-    this.#stream = direction === 'compress' ? compressor(format) : decompressor(format)
+  constructor(coder: Coder, worked: Worked) {
+    this.#coder = coder
+    this.#worked = worked
+    this.#stream = coder.stream
     this.#stream.on('data', (piece: Uint8Array) => this.#made(piece))
-    this.#stream.on('end', () => this.#worked())
+    this.#stream.on('end', () => {
+      this.#hasEnded = true
+      this.#wentIdle()
+    })
     this.#stream.on('error', (error) => this.#fail(toFailure(error)))
   }
 
   /** Gives it more input, and the first piece of its output. */
   feed(bytes: Uint8Array): Promise<Piece> {
-    return this.#work(() => {
+    return this.#work(bytes.byteLength, () => {
       this.#stream.write(bytes, (error) => {
-        if (error === null || error === undefined) this.#worked()
+        if (error === null || error === undefined) this.#wentIdle()
       })
     })
   }
 
   /** There is no more input. */
   finish(): Promise<Piece> {
-    return this.#work(() => this.#stream.end())
+    return this.#work(0, () => {
+      this.#stream.end()
+      // The data said itself where it ends, before its source did.
+      if (this.#hasEnded) this.#wentIdle()
+    })
   }
 
   /** The piece after a full one. */
   next(): Promise<Piece> {
     const piece = this.#piece()
+    if (this.#waiter !== undefined) this.#beginJob(0)
     this.#answer()
     this.#stream.resume()
     return piece
   }
 
   [Symbol.dispose](): void {
+    // What has begun goes on, and nobody will hear when it is over.
+    this.#job?.end('failed')
+    if (this.#job !== undefined) this.#worked(this.#job.expectedUs)
+    this.#job = undefined
     this.#fail(new CodecFailure('The compression stream was given up.'))
     this.#stream.destroy()
   }
 
-  #work(start: () => void): Promise<Piece> {
+  #work(inputBytes: number, start: () => void): Promise<Piece> {
     if (!this.#isIdle) return Promise.reject(new CodecFailure('The compression stream is at work already.'))
     const piece = this.#piece()
     if (this.#failure !== undefined) return piece
     this.#isIdle = false
+    this.#beginJob(inputBytes)
     start()
     return piece
   }
@@ -91,7 +114,7 @@ export class Codec implements Disposable {
   }
 
   /** What the stream was held up with comes first. */
-  #worked(): void {
+  #wentIdle(): void {
     this.#isIdle = true
     this.#answer()
   }
@@ -109,9 +132,26 @@ export class Codec implements Disposable {
     this.#waiter = undefined
     const bytes = joined(this.#pieces.splice(0))
     this.#bytes = 0
+    this.#endJob(this.#failure === undefined ? 'done' : 'failed', bytes.byteLength)
     if (this.#failure === undefined) waiter.resolve({ bytes })
     else if (bytes.byteLength === 0) waiter.reject(this.#failure)
     else waiter.resolve({ bytes, failure: this.#failure })
+  }
+
+  #beginJob(inputBytes: number): void {
+    this.#inputBytes = inputBytes
+    this.#job = threadWork.begin(this.#coder.kind, this.#estimate(0))
+  }
+
+  #endJob(how: 'done' | 'failed', outputBytes: number): void {
+    const usedUs = this.#job?.end(how, this.#estimate(outputBytes))
+    this.#job = undefined
+    if (usedUs !== undefined) this.#worked(usedUs)
+  }
+
+  #estimate(outputBytes: number): number {
+    const { inputUs, outputUs } = this.#coder
+    return US_PER_CALL + (this.#inputBytes * inputUs + outputBytes * outputUs) / 1024
   }
 }
 
@@ -124,39 +164,6 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
     end += piece.byteLength
   }
   return bytes
-}
-
-// Output beyond what was asked for waits in one buffer of the stream, not in several.
-const STREAM = { chunkSize: FULL_PIECE_BYTES, readableHighWaterMark: 1 }
-
-function compressor(format: CodecFormat): Transform {
-  switch (format) {
-    case 'deflate':
-      return zlib.createDeflate(STREAM)
-    case 'deflate-raw':
-      return zlib.createDeflateRaw(STREAM)
-    case 'gzip':
-      return zlib.createGzip(STREAM)
-    case 'brotli': {
-      // The library's own choice takes seconds of CPU time for a megabyte; this one compresses better than gzip, as fast.
-      const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY } = zlib.constants
-      return zlib.createBrotliCompress({ ...STREAM, params: { [BROTLI_PARAM_QUALITY]: 5, [BROTLI_PARAM_LGWIN]: 19 } })
-    }
-  }
-}
-
-function decompressor(format: CodecFormat): Transform {
-  const options = { ...STREAM, rejectGarbageAfterEnd: true }
-  switch (format) {
-    case 'deflate':
-      return zlib.createInflate(options)
-    case 'deflate-raw':
-      return zlib.createInflateRaw(options)
-    case 'gzip':
-      return zlib.createGunzip(options)
-    case 'brotli':
-      return zlib.createBrotliDecompress(options)
-  }
 }
 
 function toFailure(error: Error): CodecFailure {

@@ -1,0 +1,95 @@
+// What jobs on Node's threads took. Nothing tells it of a single job, but the kernel counts the process's other threads
+// together: a job that has them for itself is measured, and teaches what its kind takes compared with its estimate; one
+// that shares them is taken to be like those.
+//
+// Invariant: no job takes longer than it lasted. There is one of these, since there is one set of threads in a process.
+import { otherThreadsCpuUs } from '../cpu-clock.ts'
+
+/** One job, from its start on a thread to its end. */
+export interface ThreadJob {
+  /** What it will have taken, as far as is known: for a job that nobody waits for any more. In microseconds. */
+  readonly expectedUs: number
+  /**
+   * It is over. Returns what it took, in microseconds.
+   *
+   * @param how - from a job that `failed` nothing is learnt: it may have ended before it began
+   * @param estimatedUs - a better estimate, where its result had to be known for one
+   */
+  end(how: 'done' | 'failed', estimatedUs?: number): number
+}
+
+/** A time in which threads were at work without a pause. */
+interface Period {
+  readonly startUs: number
+  /** Of all its jobs; undefined once they differ. */
+  kind: string | undefined
+  jobs: number
+  estimatedUs: number
+}
+
+interface Rate {
+  /** What jobs took, divided by their estimates. */
+  readonly value: number
+  readonly seen: number
+}
+
+/** How much the latest measurement of a kind counts for at least, against all before it. */
+const WEIGHT = 0.2
+/** Some of the words that kinds consist of are a worker's. */
+const MAX_KINDS = 1000
+
+export class ThreadWork {
+  readonly #rates = new Map<string, Rate>()
+  #period: Period | undefined
+  #underWay = 0
+
+  /**
+   * A thread is about to begin with a job.
+   *
+   * @param kind - jobs whose estimates are wrong by the same factor
+   */
+  begin(kind: string, estimatedUs: number): ThreadJob {
+    this.#period ??= { startUs: otherThreadsCpuUs(), kind, jobs: 0, estimatedUs: 0 }
+    const period = this.#period
+    if (period.kind !== kind) period.kind = undefined
+    period.jobs += 1
+    this.#underWay += 1
+    const startMs = performance.now()
+    return {
+      expectedUs: this.#expect(kind, estimatedUs),
+      end: (how, betterUs = estimatedUs) => {
+        this.#underWay -= 1
+        const lastedUs = (performance.now() - startMs) * 1000
+        period.estimatedUs += betterUs
+        const measuredUs = this.#underWay === 0 ? this.#measure(period, lastedUs) : undefined
+        if (measuredUs !== undefined && how === 'done') this.#learn(kind, measuredUs / period.estimatedUs)
+        if (how === 'failed') period.kind = undefined
+        return measuredUs !== undefined && period.jobs === 1
+          ? measuredUs
+          : Math.min(this.#expect(kind, betterUs), lastedUs)
+      },
+    }
+  }
+
+  /** What all jobs of a period took that has just ended; undefined where that says nothing of a kind. */
+  #measure(period: Period, lastedUs: number): number | undefined {
+    this.#period = undefined
+    if (period.kind === undefined) return undefined
+    const tookUs = otherThreadsCpuUs() - period.startUs
+    return period.jobs === 1 ? Math.min(tookUs, lastedUs) : tookUs
+  }
+
+  #expect(kind: string, estimatedUs: number): number {
+    return estimatedUs * (this.#rates.get(kind)?.value ?? 1)
+  }
+
+  #learn(kind: string, measured: number): void {
+    const { value, seen } = this.#rates.get(kind) ?? { value: 1, seen: 0 }
+    if (seen === 0 && this.#rates.size >= MAX_KINDS) this.#rates.clear()
+    // The first ones may have loaded something: their mean is soon better than any of them.
+    const weight = Math.max(WEIGHT, 1 / (seen + 1))
+    this.#rates.set(kind, { value: value + (measured - value) * weight, seen: seen + 1 })
+  }
+}
+
+export const threadWork: ThreadWork = new ThreadWork()
