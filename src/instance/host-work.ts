@@ -1,16 +1,17 @@
 // Work that the host does on this thread for a task, beside the task's entries. It keeps the thread from others as an entry
 // does, and is charged alike: to the run, and to the turn of its tenant.
+import { entryCpuUs, startEntry } from '../isolate/entry-clock.ts'
 import type { CallTarget } from './call-target.ts'
 import type { TaskRun } from './task-run.ts'
 
 /** Does the work, and charges the run for the time. Within an entry, which counts all that happens in it, only the former. */
 export function workFor<T>({ entered, services }: CallTarget, run: TaskRun, work: () => T): T {
   if (entered !== undefined) return work()
-  const startMs = performance.now()
+  const startMs = startEntry()
   try {
     return work()
   } finally {
-    const usedUs = (performance.now() - startMs) * 1000
+    const usedUs = entryCpuUs(startMs)
     run.charge(usedUs)
     services.time.charge(run.prepared.version.tenant, usedUs)
   }

@@ -5,6 +5,7 @@ import { collectBytes, collectText } from '../ops/collect-body.ts'
 import type { ByteSource } from '../task.ts'
 import type { CallTarget } from './call-target.ts'
 import type { OpTable } from './op-table.ts'
+import { workFor } from './host-work.ts'
 import { failureText } from './op-failure.ts'
 import type { TaskRun } from './task-run.ts'
 
@@ -16,7 +17,7 @@ export function readSource(
   const source = op === OP.readChunk ? target.ops.source(number) : target.ops.takeSource(number)
   if (source === undefined) return 'TypeError\nThe body was already read, or its task has ended.'
   target.ops.add(id, run, () => source.cancel('the reader has gone'))
-  read(source, op, run).then(
+  read(target, run, { op, source }).then(
     (value) => {
       if (value === undefined) target.ops.takeSource(number)
       target.deliver(id, { ok: true, first: value })
@@ -29,13 +30,17 @@ export function readSource(
 }
 
 /** What is read whole has to fit into the isolate. */
-async function read(source: ByteSource, op: OpCode, run: TaskRun): Promise<Crossing> {
+async function read(
+  target: CallTarget,
+  run: TaskRun,
+  { op, source }: { op: OpCode; source: ByteSource },
+): Promise<Crossing> {
   const limit = run.prepared.limits.heapMb * 1024 * 1024
   if (op === OP.readText) return collectText(source, limit)
   if (op === OP.readBytes) return (await collectBytes(source, limit)).buffer
   const chunk = await source.read()
   // The chunk may be a view of a pooled buffer, of which only its own bytes may cross.
-  return chunk === undefined ? undefined : new Uint8Array(chunk).buffer
+  return chunk === undefined ? undefined : workFor(target, run, () => new Uint8Array(chunk).buffer)
 }
 
 export function cancelSource(ops: OpTable, id: number, reason: string): void {

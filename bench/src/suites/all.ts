@@ -4,6 +4,7 @@ import { coldStart } from './cold-start.ts'
 import { httpHello } from './http-hello.ts'
 import { kv } from './kv.ts'
 import { memory } from './memory.ts'
+import { metering } from './metering.ts'
 import { modes } from './modes.ts'
 import { storeSuite } from './store.ts'
 import { streaming } from './streaming.ts'
@@ -16,6 +17,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   'http-hello': httpHello,
   'cold-start': coldStart,
   memory,
+  metering,
   modes,
   'zipf-pool': zipfPool,
   'web-apis': webApis,
