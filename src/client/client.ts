@@ -35,6 +35,7 @@ import type {
   NamespaceParams,
 } from '../server/api/kv-shapes.ts'
 import type { LogQuery, TailLine, TailQuery, TaskList } from '../server/api/log-shapes.ts'
+import type { HistoryQuery, MeasuresHistory, MeasuresReport } from '../server/api/measures-shapes.ts'
 import type { RouteList, WorkerRoutes } from '../server/api/route-shapes.ts'
 import type {
   RunList,
@@ -118,6 +119,8 @@ export interface Client {
   /** Resolves when every host was replaced. */
   reload(): Promise<Reloaded>
   pool(): Promise<PoolReport>
+  measures(): Promise<MeasuresReport>
+  measuresHistory(query?: Partial<HistoryQuery>): Promise<MeasuresHistory>
   tokens(): Promise<TokenList>
   createToken(token: TokenBody): Promise<NewToken>
   revokeToken(token: TokenParams): Promise<Revoked>
@@ -190,6 +193,8 @@ export function createClient(options: ClientOptions): Client {
     hosts: () => send('GET /api/hosts'),
     reload: () => send('POST /api/reload', { body: {} }),
     pool: () => send('GET /admin/pool'),
+    measures: () => send('GET /api/measures'),
+    measuresHistory: (query = {}) => send(`GET /api/measures/history${queryOf(query)}`),
     tokens: () => send('GET /api/tokens'),
     createToken: (token) => send('POST /api/tokens', { body: token }),
     revokeToken: ({ id }) => send(`DELETE /api/tokens/${encodeURIComponent(id)}`),

@@ -19,6 +19,8 @@ import { HostLinks, type PieceOfFile } from './host-links.ts'
 import { LiveWorkers } from './live-workers.ts'
 import { KvAccess } from './kv/kv-access.ts'
 import { serveKv } from './kv/kv-links.ts'
+import { Measures } from './measures/measures.ts'
+import { MeasuresPoll } from './measures/measures-poll.ts'
 import { Overdue } from './overdue.ts'
 import { Quarantine } from './quarantine.ts'
 import type {
@@ -83,6 +85,9 @@ export class Control implements Disposable {
   readonly tasks: TaskLog = new TaskLog(
     (filters) => void this.#links.tellAll({ type: 'watch', filters }, TELL_WITHIN_MS),
   )
+  /** What hosts have counted, as of when they were asked last. */
+  readonly measures: Measures = new Measures((tenant, tier) => this.#trust.isKnownAs(tenant, tier))
+  readonly measuring: MeasuresPoll
   readonly #removed: (worker: WorkerName) => void
   readonly #runner: TaskRunner
   readonly #promoteTimer: NodeJS.Timeout
@@ -114,9 +119,11 @@ export class Control implements Disposable {
       filters: () => this.tasks.filters,
       failed: (error) => options.failed?.(error),
       piece: (file, tier) => this.#pieceFor(file, tier),
+      measured: (link, said) => this.measures.take(link, said),
       served: (tenant, count) => this.#trust.served(tenant, count),
       observed: (event, details) => options.observed?.(event, details),
     })
+    this.measuring = new MeasuresPoll(this.measures, this.#links)
     this.#removed = options.removed ?? (() => undefined)
     this.#runner = new TaskRunner({
       links: this.#links,
@@ -130,6 +137,7 @@ export class Control implements Disposable {
       trust: this.#trust,
       quarantine: this.#quarantine,
       overdue: this.#overdue,
+      counted: (cause) => this.measures.hostDied(cause),
       tellTenant: (tenant) => this.#tellTenant(tenant),
     })
     this.#deployments = new Deployments({
@@ -320,6 +328,7 @@ export class Control implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#promoteTimer)
+    this.measuring[Symbol.dispose]()
     this.#deployments[Symbol.dispose]()
     this.#store[Symbol.dispose]()
   }

@@ -18,6 +18,7 @@ export interface DeathsOptions {
   readonly trust: Trust
   readonly quarantine: Quarantine
   readonly overdue: Overdue
+  readonly counted: (cause: Incident['cause']) => void
   /** Tells every host who answers for the tenant's workers. */
   readonly tellTenant: (tenant: string) => Promise<void>
 }
@@ -53,6 +54,7 @@ export class Deaths {
     for (const tenant of tenants) this.#options.trust.demote(tenant)
     // Last: once it is here, it is done.
     this.#options.store.addIncident(incident)
+    this.#options.counted(cause)
     await Promise.all([...tenants].map((tenant) => this.#options.tellTenant(tenant)))
   }
 

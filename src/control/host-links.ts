@@ -1,5 +1,5 @@
 // The hosts that are connected to control: what they are told, and what they ask. A host is not trusted: what it says can
-// fetch versions of its own tier's workers and count clean tasks, and nothing else.
+// fetch versions of its own tier's workers and count tasks, and nothing else.
 import type { Server, Socket } from 'node:net'
 import { IsopodError } from '../errors.ts'
 import type { Observer } from '../observer.ts'
@@ -36,6 +36,7 @@ export interface HostLinksEvents {
   /** Undefined where there is no such file, or none for that tier. */
   piece(file: PieceOfFile, tier: Tier): Uint8Array | undefined
   served(tenant: string, cleanTasks: number): void
+  measured(link: HostLink, measures: unknown): void
   failed(error: unknown): void
   tasks(link: HostLink, reports: readonly TaskReport[], dropped: number): void
   /** Told to a host when it comes. */
@@ -229,6 +230,10 @@ export class HostLinks {
     }
     if (message.type === 'tasks') {
       this.#events.tasks(link, message.reports, message.dropped)
+      return
+    }
+    if (message.type === 'measured') {
+      this.#events.measured(link, message.measures)
       return
     }
     if (message.type === 'served') {

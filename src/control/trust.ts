@@ -35,6 +35,11 @@ export class Trust {
     return this.#find(tenant).tier
   }
 
+  /** Whether the tenant has been seen, and is of that tier. Hosts may name anybody. */
+  isKnownAs(tenant: string, tier: Tier): boolean {
+    return this.#tenants.get(tenant)?.tier === tier
+  }
+
   /** Who has been seen so far. */
   list(): TenantRow[] {
     return [...this.#tenants.values()]

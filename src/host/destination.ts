@@ -2,6 +2,7 @@
 // (HTTP, a link from another process) know nothing more of workers than this.
 import type { ErrorCode } from '../errors.ts'
 import type { TaskCaller } from '../instance/task-run.ts'
+import type { Observer } from '../observer.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Task, TaskResult, Usage } from '../task.ts'
 
@@ -53,6 +54,15 @@ export const UNUSED: Usage = Object.freeze({
   bytesIn: 0,
   bytesOut: 0,
 })
+
+/** Who hears of tasks that ended without an instance having run them. */
+export type RefusalListener = NonNullable<Observer['taskRefused']>
+
+/** Tells of one. Results of tasks that came from an instance, here or elsewhere, are none. */
+export function tellRefused(listener: RefusalListener, { tenant, worker }: WorkerAddress, result: TaskResult): void {
+  const { error, outcome, usage } = result
+  if (usage === UNUSED && error !== undefined) listener({ tenant, worker, outcome, code: error.code })
+}
 
 /** The result of a task that never reached a worker. */
 export function refusal({ outcome, code, message, retryAfterMs }: Refusal): TaskResult {

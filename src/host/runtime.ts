@@ -3,6 +3,7 @@
 import { IsopodError } from '../errors.ts'
 import { type EntryWatch, UNWATCHED } from '../instance/entry-watch.ts'
 import { bodyTooLarge } from '../instance/incoming-request.ts'
+import { OpCounts } from '../instance/op-counts.ts'
 import { type PreparedVersion, prepareVersion } from '../instance/prepared-version.ts'
 import type { Inspector } from '../instance/services.ts'
 import { type TaskCaller, TaskRun } from '../instance/task-run.ts'
@@ -17,6 +18,7 @@ import { Turns } from '../pool/turns.ts'
 import type { PoolStats } from '../stats.ts'
 import type { Task, TaskResult } from '../task.ts'
 import type { Version } from '../version.ts'
+import type { HostCounts } from '../wire/measures-text.ts'
 import type { PieceSource } from './assets/asset-body.ts'
 import { AssetsFirst } from './assets/assets-first.ts'
 import { hostBindings } from './bindings/host-bindings.ts'
@@ -24,6 +26,7 @@ import { assertVersion } from './check-version.ts'
 import { assertTask } from './check-task.ts'
 import { type Destination, refusal, type SubmittedTask, type WorkerAddress } from './destination.ts'
 import { MemoryKvStore } from './kv/memory-kv-store.ts'
+import { ThreadUse } from './measures/thread-use.ts'
 import { DEFAULT_TENANT, Registry, type WorkerId } from './registry.ts'
 import { resolveOptions, type ResolvedOptions, type RuntimeOptions } from './runtime-options.ts'
 
@@ -71,6 +74,8 @@ export class Runtime implements AsyncDisposable {
   readonly #fetchers: Fetchers
   readonly #caches: CodeCaches
   readonly #pieces: PieceSource | undefined
+  readonly #ops = new OpCounts()
+  readonly #threadUse: ThreadUse
   readonly #destinations = new WeakMap<PreparedVersion, Destination>()
   #versionCount = 0
   #closed = false
@@ -83,6 +88,7 @@ export class Runtime implements AsyncDisposable {
     const { network, observer, limits } = this.#options
     this.#fetchers = new Fetchers({ nameServers: network.nameServers })
     const turns = new Turns()
+    this.#threadUse = new ThreadUse(turns)
     this.#pool = new Pool({
       ...this.#options,
       executor: engineExecutor(this.#options, parts),
@@ -93,7 +99,8 @@ export class Runtime implements AsyncDisposable {
         fetchers: this.#fetchers,
         observer,
         watch: parts.watch ?? UNWATCHED,
-        time: turns,
+        time: this.#threadUse,
+        ops: this.#ops,
         inspector: parts.inspector,
       },
       evicted: parts.evicted,
@@ -252,6 +259,11 @@ export class Runtime implements AsyncDisposable {
 
   stats(): PoolStats {
     return this.#pool.stats()
+  }
+
+  /** What is counted of all workers together, since the runtime was made. */
+  measured(): Pick<HostCounts, 'ops' | 'thread'> {
+    return { ops: this.#ops.counts(), thread: this.#threadUse.counts() }
   }
 
   /** Tasks that wait or run, `waitUntil` included, and instances. */

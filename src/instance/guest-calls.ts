@@ -22,6 +22,7 @@ export function answerGuest(
   target: CallTarget,
   [op, id, a, b, c, d]: readonly [OpCode, number, Crossing, Crossing, Crossing, Crossing],
 ): Crossing {
+  target.services.ops.add(op)
   switch (op) {
     case OP.respond:
       return respond(target, id, { status: a, headers: b, body: c, flags: d })

@@ -5,6 +5,7 @@ import type { BindingSource } from '../ops/bindings/binding.ts'
 import type { CryptoLines } from '../ops/crypto/crypto-lines.ts'
 import type { Fetchers } from '../ops/fetchers.ts'
 import type { EntryWatch } from './entry-watch.ts'
+import type { OpCounts } from './op-counts.ts'
 import type { PreparedVersion } from './prepared-version.ts'
 
 /** Who hears how long a tenant's code has kept this thread. */
@@ -26,5 +27,6 @@ export interface Services {
   readonly observer: Observer
   readonly watch: EntryWatch
   readonly time: ThreadTime
+  readonly ops: OpCounts
   readonly inspector?: Inspector | undefined
 }

@@ -14,7 +14,7 @@ import { type ResolvedOptions, resolveOptions, type RuntimeOptions } from '../ho
 import { IsopodError } from '../errors.ts'
 import { ENGINE_FLAGS } from '../isolate/engine-flags.ts'
 import { prepareGuestCache } from '../isolate/guest-cache.ts'
-import type { Observer } from '../observer.ts'
+import { OBSERVER_EVENTS, type Observer } from '../observer.ts'
 import { programPath } from '../programs.ts'
 import type { PoolStats } from '../stats.ts'
 import { Fleet } from '../supervisor/fleet.ts'
@@ -230,6 +230,7 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
     socketPath: runFolder.probationSocket,
     maxTasks: MAX_TASKS,
     startWithinMs: options.limits.wallMs,
+    refused: (event) => observer.taskRefused?.(event),
   })
   stack.defer(() => {
     const message = 'The runtime was closed while the task was running.'
@@ -239,12 +240,7 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
   return { control, fleet, forwarder, closeAll: () => running.disposeAsync() }
 }
 
-const OBSERVED: ReadonlySet<string> = new Set<keyof Observer>([
-  'taskEnded',
-  'log',
-  'instanceCreated',
-  'instanceRetired',
-])
+const OBSERVED: ReadonlySet<string> = new Set(OBSERVER_EVENTS)
 
 function tellObserver(observer: Observer, event: keyof Observer, details: readonly unknown[]): void {
   // The host says which; an observer may have methods that are not for it to call.

@@ -167,8 +167,9 @@ export class PoolEntry {
       else this.#instances.keepAhead(loaded)
     }
     this.#state = 'open'
-    const { worker } = this.prepared.version
-    this.#owner.services.observer.instanceCreated?.({ worker, creationMs: performance.now() - startMs, fromReserve })
+    const { tenant, worker } = this.prepared.version
+    const creationMs = performance.now() - startMs
+    this.#owner.services.observer.instanceCreated?.({ tenant, worker, creationMs, fromReserve })
     this.#owner.opened(this)
     this.#startNext()
     // Those it was made for may have left.
@@ -213,7 +214,10 @@ export class PoolEntry {
     const instance = this.#instances.resting
     if (!this.isIdle || instance === undefined) return
     this.#state = 'collecting'
+    const beforeBytes = this.heapBytes
     instance.collectGarbage(new TaskRun(instance.prepared, { type: 'load' }))
+    const { tenant, worker } = this.prepared.version
+    this.#owner.services.observer.garbageCollected?.({ tenant, worker, beforeBytes, afterBytes: this.heapBytes })
     if (this.#state === 'collecting') this.#state = 'open'
     this.#startNext()
   }

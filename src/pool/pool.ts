@@ -281,8 +281,8 @@ export class Pool implements EntryOwner {
   retired(entry: PoolEntry, { cause, failure }: Retirement): void {
     this.#sizing.retired(entry)
     const others = this.#places.retire(entry)
-    const { worker } = entry.prepared.version
-    this.services.observer.instanceRetired?.({ worker, cause })
+    const { tenant, worker } = entry.prepared.version
+    this.services.observer.instanceRetired?.({ tenant, worker, cause })
     if (cause === 'evicted') this.#options.evicted?.(entry.prepared)
     if (others === undefined) return
     if (others.count > 0) {

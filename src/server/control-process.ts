@@ -30,6 +30,8 @@ import { addApis } from './api/add-apis.ts'
 
 const SUPERVISOR_ANSWERS_WITHIN_MS = 2_000
 const HOSTS_BACK_WITHIN_MS = 2_000
+/** As much is lost of what a host had counted, at most, when it is killed. */
+const MEASURED_EVERY_MS = 2000
 const COLLECT_EVERY_MS = 10 * 60_000
 /** Between sending a static file and deploying the version that names it. */
 const KEPT_UNUSED_MS = 60 * 60_000
@@ -110,6 +112,7 @@ function start(config: ControlConfig, handle: unknown): void {
       probationMs: config.probationMs,
     },
   })
+  control.measuring.repeat(MEASURED_EVERY_MS)
   if (config.logsKept > 0) {
     control.tasks.keepIn(openTaskLogFile(join(config.dataFolder, 'logs.db'), config.logsKept), failed)
   }

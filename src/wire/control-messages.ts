@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.ts'
 import type { TenantQuota } from '../quota.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { Task, TaskRecord } from '../task.ts'
+import type { MeasuresText } from './measures-text.ts'
 import type { VersionText } from './version-text.ts'
 
 /** Who answers for a worker at present. */
@@ -73,6 +74,7 @@ export type HostToControl =
       readonly ask: number
       readonly failure?: FailureText
       readonly stats?: PoolStats
+      readonly measures?: MeasuresText
       readonly held?: boolean
       readonly ran?: TaskEnding
     }
@@ -91,6 +93,8 @@ export type HostToControl =
   | { readonly type: 'observed'; readonly event: keyof Observer; readonly details: readonly unknown[] }
   /** Tasks that logged something or failed, and those somebody watches; `dropped` were too many to be told. */
   | { readonly type: 'tasks'; readonly reports: readonly TaskReport[]; readonly dropped: number }
+  /** The last that the host has counted: it is about to end. */
+  | { readonly type: 'measured'; readonly measures: MeasuresText }
   /** Tasks that ended well since the last time, by tenant. */
   | { readonly type: 'served'; readonly tenants: Readonly<Record<string, number>> }
 
@@ -105,6 +109,8 @@ export type ControlToHost =
   /** Load it as it would be loaded for tasks; done with the reason where that fails. A route may follow. */
   | { readonly type: 'try'; readonly ask: number; readonly number: number }
   | { readonly type: 'stats'; readonly ask: number }
+  /** What was counted; `since` is the latest snapshot that control has taken in, 0 where there is none. */
+  | { readonly type: 'measures'; readonly ask: number; readonly since: number }
   | { readonly type: 'collectGarbage'; readonly ask: number }
   /** Keep the worker's instance; done with `held` where it has one. */
   | {

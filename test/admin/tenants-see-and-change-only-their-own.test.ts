@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TaskReport } from '../../src/wire/control-messages.ts'
+import type { MeasuresText } from '../../src/wire/measures-text.ts'
 import { type AdminStage, codeOf, startAdmin } from '../support/admin-stage.ts'
 
 /** What a tenant's own may do with it: below their tenant, not at all, see what is theirs (also as it comes), or as everybody. */
@@ -40,6 +41,8 @@ const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'open' | 'stre
   'GET /api/hosts': 'never',
   'POST /api/reload': 'never',
   'GET /admin/pool': 'never',
+  'GET /api/measures': 'own',
+  'GET /api/measures/history': 'own',
   'GET /api/tokens': 'never',
   'POST /api/tokens': 'never',
   'DELETE /api/tokens/:id': 'never',
@@ -92,6 +95,20 @@ function reportOf(tenant: string): TaskReport {
   return { id: 1, time: 1, record }
 }
 
+function measuresOf(tenants: readonly string[]): MeasuresText {
+  const counts = { outcomes: { ok: 1 } }
+  return {
+    snapshot: 1,
+    all: { tasks: counts },
+    rows: tenants.flatMap((tenant, place) => [
+      { row: 2 * place, tenant, counts },
+      { row: 2 * place + 1, tenant, worker: `${tenant}-app`, counts },
+    ]),
+    pool: { total: 1, cached: 0, capacity: 1, waiting: 0, reserve: 0 },
+    workers: [],
+  }
+}
+
 /** Two tenants, each with a worker that took a host down, and with its row in the audit log. */
 async function furnish(stage: AdminStage): Promise<void> {
   const numbers = [await stage.deploy(MARK, `${MARK}-app`), await stage.deploy('acme', 'acme-app')]
@@ -105,6 +122,7 @@ async function furnish(stage: AdminStage): Promise<void> {
     await stage.ask('PUT', `/api/tenants/${tenant}/kv/cache/keys/a`, { body: { text: tenant } })
     stage.control.tasks.add(0, [reportOf(tenant)], 0)
   }
+  stage.control.measures.take({ host: 0, tier: 'probation' }, measuresOf([MARK, 'acme']))
 }
 
 async function stateOf(stage: AdminStage): Promise<readonly string[]> {

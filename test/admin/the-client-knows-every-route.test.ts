@@ -53,6 +53,8 @@ const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown
   hosts: (client) => client.hosts(),
   reload: (client) => client.reload(),
   pool: (client) => client.pool(),
+  measures: (client) => client.measures(),
+  measuresHistory: (client) => client.measuresHistory({ minutes: 5 }),
   tokens: (client) => client.tokens(),
   createToken: (client) => client.createToken({ role: 'reader', label: 'dashboard' }),
   // One that is not there is refused by the route all the same.

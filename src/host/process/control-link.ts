@@ -15,6 +15,7 @@ import type {
   TaskReport,
   TaskEnding,
 } from '../../wire/control-messages.ts'
+import type { MeasuresText } from '../../wire/measures-text.ts'
 import type { WorkerAddress } from '../destination.ts'
 import { unpackVersion } from '../../wire/version-text.ts'
 import type { Version } from '../../version.ts'
@@ -29,6 +30,8 @@ export interface ControlEvents {
   removed(tenant: string, worker: string): void
   try(number: number): Promise<FailureText | undefined>
   stats(): PoolStats
+  /** @param since - number of the latest that control has; 0 for none */
+  measures(since: number): MeasuresText
   collectGarbage(): void
   /** Returns whether there is an instance to keep. */
   pin(pin: number, worker: { readonly tenant: string; readonly worker: string }): boolean
@@ -105,6 +108,7 @@ export class ControlLink {
   close(): void {
     this.#isClosed = true
     this.#report()
+    this.#channel?.send({ type: 'measured', measures: this.#events.measures(0) })
     this.#channel?.close()
   }
 
@@ -144,6 +148,11 @@ export class ControlLink {
       case 'stats':
         this.#channel?.send({ type: 'done', ask: message.ask, stats: this.#events.stats() })
         return
+      case 'measures': {
+        const { ask, since } = message
+        this.#channel?.send({ type: 'done', ask, measures: this.#events.measures(since) })
+        return
+      }
       case 'collectGarbage':
         this.#events.collectGarbage()
         this.#channel?.send({ type: 'done', ask: message.ask })

@@ -13,10 +13,11 @@ import type { HostConfig, SupervisorToHost } from '../../wire/supervisor-message
 import { PieceCache } from '../assets/piece-cache.ts'
 import { hostBindings } from '../bindings/host-bindings.ts'
 import { HttpIngress } from '../http/http-ingress.ts'
-import type { Router, WorkerAddress } from '../destination.ts'
+import type { RefusalListener, Router, WorkerAddress } from '../destination.ts'
 import { CachedKvStore } from '../kv/cached-kv-store.ts'
 import { KvClient } from '../kv/kv-client.ts'
 import { serveTasks, type TaskServing } from '../link/task-server.ts'
+import { HostMeasures } from '../measures/host-measures.ts'
 import { Forwarder } from '../routing/forwarder.ts'
 import { TenantQuotas } from '../routing/tenant-quotas.ts'
 import { WorkerTable } from '../routing/worker-table.ts'
@@ -57,6 +58,11 @@ export class Host {
   readonly #health: () => HostHealth
   readonly #served = new Map<string, number>()
   readonly #reports = new TaskReports((reports, dropped) => this.#control?.reportTasks(reports, dropped))
+  readonly #measures = new HostMeasures({
+    stats: () => this.#runtime.stats(),
+    measured: () => this.#runtime.measured(),
+  })
+  readonly #observed: Observer
   readonly #pins = new Map<number, Disposable>()
   readonly #doors = new Map<number, HttpIngress>()
   #table: WorkerTable | undefined
@@ -74,6 +80,7 @@ export class Host {
 
   constructor(config: HostConfig, outlets: HostOutlets) {
     this.#config = config
+    this.#observed = this.#observer()
     if (config.guestCacheFolder !== undefined) useGuestCacheIn(config.guestCacheFolder)
     const watch = watchTogether([
       new Watchdog({ wordsFd: outlets.wordsFd, memoryMb: config.memoryMb }),
@@ -103,7 +110,7 @@ export class Host {
         ...(config.persistentTasksAtOnce === undefined ? {} : { persistentTasksAtOnce: config.persistentTasksAtOnce }),
         limits: config.limits,
         network: config.network,
-        observer: this.#observer(),
+        observer: this.#observed,
       },
       // Entries of the pool's threads overlap, and none of them can be watched.
       {
@@ -141,15 +148,17 @@ export class Host {
     this.#isRecordedPrecisely ||= tier === 'probation'
     if (tier === 'probation') setPriority(Math.min(LEAST_PRIORITY, getPriority() + PROBATION_NICENESS))
     const holdMs = this.#config.limits.wallMs ?? DEFAULT_LIMITS.wallMs
+    const refused: RefusalListener = (event) => this.#observed.taskRefused?.(event)
     if (tier === 'main') {
       const socketPath = this.#config.probationSocket
-      this.#forwarder = new Forwarder({ socketPath, maxTasks: MAX_FORWARDED, startWithinMs: holdMs })
+      this.#forwarder = new Forwarder({ socketPath, maxTasks: MAX_FORWARDED, startWithinMs: holdMs, refused })
     }
     const table = new WorkerTable({
       runtime: this.#runtime,
       tier,
       forwarder: this.#forwarder,
-      quotas: new TenantQuotas({ hosts: tier === 'main' ? this.#config.mainHosts : 1 }),
+      quotas: new TenantQuotas({ hosts: tier === 'main' ? this.#config.mainHosts : 1, refused }),
+      refused,
       holdMs,
       prepare: (number, start) => this.#prepare(number, start),
     })
@@ -166,6 +175,7 @@ export class Host {
       removed: (tenant, worker) => table.remove({ tenant, worker }),
       try: (number) => table.try(number),
       stats: () => this.#runtime.stats(),
+      measures: (since) => this.#measures.snapshot(since),
       collectGarbage: () => this.#runtime.collectGarbage(),
       pin: (pin, worker) => this.#pin(pin, worker),
       unpin: (pin) => {
@@ -269,7 +279,24 @@ export class Host {
         const { outcome, tenant } = record
         if (outcome === 'ok') this.#served.set(tenant, (this.#served.get(tenant) ?? 0) + 1)
         if (observed !== 'control') this.#reports.add(record)
+        this.#measures.taskEnded(record)
         observer.taskEnded?.(record)
+      },
+      taskRefused: (event) => {
+        this.#measures.taskRefused(event)
+        observer.taskRefused?.(event)
+      },
+      instanceCreated: (event) => {
+        this.#measures.instanceCreated(event)
+        observer.instanceCreated?.(event)
+      },
+      instanceRetired: (event) => {
+        this.#measures.instanceRetired(event)
+        observer.instanceRetired?.(event)
+      },
+      garbageCollected: (event) => {
+        this.#measures.garbageCollected(event)
+        observer.garbageCollected?.(event)
       },
     }
   }
@@ -279,7 +306,9 @@ export class Host {
       taskEnded: (record) => this.#control?.observed('taskEnded', record),
       log: (worker, line) => this.#control?.observed('log', worker, line),
       instanceCreated: (event) => this.#control?.observed('instanceCreated', event),
+      taskRefused: (event) => this.#control?.observed('taskRefused', event),
       instanceRetired: (event) => this.#control?.observed('instanceRetired', event),
+      garbageCollected: (event) => this.#control?.observed('garbageCollected', event),
     }
   }
 

@@ -3,7 +3,14 @@
 import { connect } from 'node:net'
 import type { TaskCaller } from '../../instance/task-run.ts'
 import type { Task, TaskResult } from '../../task.ts'
-import { OVER, refusal, type SubmittedTask, type WorkerAddress } from '../destination.ts'
+import {
+  OVER,
+  refusal,
+  type RefusalListener,
+  type SubmittedTask,
+  tellRefused,
+  type WorkerAddress,
+} from '../destination.ts'
 import { hostLost, TaskClient } from '../link/task-client.ts'
 import { RelayPace } from './relay-pace.ts'
 
@@ -13,6 +20,8 @@ export interface ForwarderOptions {
   readonly maxTasks: number
   /** How long a task may wait for the other host to start it, in milliseconds. */
   readonly startWithinMs: number
+  /** Of those that did not reach the other host, and those that were lost with it. */
+  readonly refused: RefusalListener
 }
 
 export interface Forwarding {
@@ -50,7 +59,9 @@ export class Forwarder {
     const backlogBytes = this.#client?.backlogBytes ?? 0
     if (this.#tasks.size >= this.#options.maxTasks || backlogBytes > MAX_BACKLOG_BYTES) {
       const message = `${this.#tasks.size} tasks are on their way to the host this worker runs on, as many as may. Try again.`
-      forwarding.caller.settled(refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message }))
+      const result = refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message })
+      tellRefused(this.#options.refused, forwarding.address, result)
+      forwarding.caller.settled(result)
       return OVER
     }
     const forwarded: ForwardedTask = new ForwardedTask(forwarding, {
@@ -61,6 +72,7 @@ export class Forwarder {
       },
       mayTryAgain: () => this.#mayTryAgain(forwarding.caller),
       left: () => this.#tasks.delete(forwarded),
+      refused: (result) => tellRefused(this.#options.refused, forwarding.address, result),
     })
     if (!forwarded.isOver) this.#tasks.add(forwarded)
     return forwarded
@@ -93,6 +105,7 @@ interface Sending {
   send: TaskClient['send']
   mayTryAgain(): boolean
   left(): void
+  refused(result: TaskResult): void
 }
 
 /** `sent` → `started` → `left`; or, when its link breaks before it started, `between` two attempts. */
@@ -141,6 +154,7 @@ class ForwardedTask implements SubmittedTask {
   settle(result: TaskResult): void {
     if (this.#state === 'left') return
     this.#leave()
+    this.#sending.refused(result)
     this.#forwarding.caller.settled(result)
   }
 

@@ -13,19 +13,25 @@ const MAX_HELD = 1000
 
 export class HeldTasks {
   readonly #holdMs: number
+  readonly #refused: (result: TaskResult) => void
   readonly #tasks = new Set<HeldTask>()
 
-  constructor(holdMs: number) {
+  /** @param refused - hears what was told to those that are held no longer */
+  constructor(holdMs: number, refused: (result: TaskResult) => void) {
     this.#holdMs = holdMs
+    this.#refused = refused
   }
 
   add(held: Held): SubmittedTask {
     if (this.#tasks.size >= MAX_HELD) {
       const message = `${MAX_HELD} tasks are waiting for the worker to be loaded, as many as may. Try again.`
-      held.caller.settled(refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message }))
+      const result = refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message })
+      this.#refused(result)
+      held.caller.settled(result)
       return OVER
     }
-    const task = new HeldTask(held, this.#holdMs, () => this.#tasks.delete(task))
+    const left = (): void => void this.#tasks.delete(task)
+    const task: HeldTask = new HeldTask(held, this.#holdMs, { left, refused: this.#refused })
     this.#tasks.add(task)
     return task
   }
@@ -46,16 +52,21 @@ export class HeldTasks {
   }
 }
 
+interface HeldEvents {
+  left(): void
+  refused(result: TaskResult): void
+}
+
 class HeldTask implements SubmittedTask {
   readonly #held: Held
-  readonly #left: () => void
+  readonly #events: HeldEvents
   readonly #timer: NodeJS.Timeout
   /** What it has become; itself until then. */
   #current: SubmittedTask | undefined
 
-  constructor(held: Held, holdMs: number, left: () => void) {
+  constructor(held: Held, holdMs: number, events: HeldEvents) {
     this.#held = held
-    this.#left = left
+    this.#events = events
     const leftMs = held.acceptedMs + holdMs - performance.now()
     this.#timer = setTimeout(
       () => {
@@ -82,14 +93,16 @@ class HeldTask implements SubmittedTask {
   }
 
   refuse(result: TaskResult): void {
-    if (this.#leave(OVER)) this.#held.caller.settled(result)
+    if (!this.#leave(OVER)) return
+    this.#events.refused(result)
+    this.#held.caller.settled(result)
   }
 
   #leave(next: SubmittedTask): boolean {
     if (this.#current !== undefined) return false
     this.#current = next
     clearTimeout(this.#timer)
-    this.#left()
+    this.#events.left()
     return true
   }
 }

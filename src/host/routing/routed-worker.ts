@@ -6,7 +6,14 @@ import type { TaskCaller } from '../../instance/task-run.ts'
 import type { Tier } from '../../stats.ts'
 import type { Task, TaskResult } from '../../task.ts'
 import type { Route } from '../../wire/control-messages.ts'
-import { OVER, refusal, type Destination, type SubmittedTask } from '../destination.ts'
+import {
+  OVER,
+  refusal,
+  type Destination,
+  type RefusalListener,
+  type SubmittedTask,
+  tellRefused,
+} from '../destination.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Forwarder } from './forwarder.ts'
 import { HeldTasks } from './held-tasks.ts'
@@ -21,6 +28,7 @@ export interface RoutingOptions {
   readonly forwarder: Forwarder | undefined
   /** Of the tenants whose tasks are run here. */
   readonly quotas: TenantQuotas
+  readonly refused: RefusalListener
   /** How long a task may wait for its version to arrive, in milliseconds. */
   readonly holdMs: number
   /** Gets a version ready. Rejects with an IsopodError, or waits until control is there again. */
@@ -65,7 +73,7 @@ export class RoutedWorker implements Destination {
 
   constructor(route: Route, options: RoutedWorkerOptions, tried: Tried) {
     this.#options = options
-    this.#held = new HeldTasks(options.holdMs)
+    this.#held = new HeldTasks(options.holdMs, (result) => tellRefused(options.refused, this.#route, result))
     this.#route = route
     this.#heldBackUntilMs = heldBackUntil(route)
     void this.#changeCanary(route, tried.canary)
@@ -84,13 +92,11 @@ export class RoutedWorker implements Destination {
 
   submit(task: Task, caller: TaskCaller, acceptedMs: number = performance.now()): SubmittedTask {
     if (this.#isDropped) {
-      caller.settled(notFound(this.#route))
-      return OVER
+      return this.#refuse(caller, notFound(this.#route))
     }
     const heldBackMs = this.#heldBackUntilMs - performance.now()
     if (heldBackMs > 0) {
-      caller.settled(quarantined(this.#route, heldBackMs))
-      return OVER
+      return this.#refuse(caller, quarantined(this.#route, heldBackMs))
     }
     if (this.#canary !== undefined && task.type === 'fetch') {
       const share = task.request.share ?? shareOf(task.request)
@@ -101,6 +107,12 @@ export class RoutedWorker implements Destination {
       if (!this.isServedHere) return this.#submit(withShare(task, share), caller, acceptedMs)
     }
     return this.#submit(task, caller, acceptedMs)
+  }
+
+  #refuse(caller: TaskCaller, result: TaskResult): SubmittedTask {
+    tellRefused(this.#options.refused, this.#route, result)
+    caller.settled(result)
+    return OVER
   }
 
   #submit(task: Task, caller: TaskCaller, acceptedMs: number): SubmittedTask {

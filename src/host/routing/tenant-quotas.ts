@@ -4,7 +4,7 @@
 import type { TaskCaller } from '../../instance/task-run.ts'
 import type { TenantQuota } from '../../quota.ts'
 import type { TaskResult } from '../../task.ts'
-import { refusal, UNUSED } from '../destination.ts'
+import { refusal, type RefusalListener, tellRefused, UNUSED } from '../destination.ts'
 import { SlidingMinute } from './sliding-minute.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -13,6 +13,7 @@ export interface TenantQuotasOptions {
   readonly hosts: number
   /** A clock that nobody can set, in milliseconds. */
   readonly now?: () => number
+  readonly refused?: RefusalListener
 }
 
 /** Whose task it is. */
@@ -42,11 +43,13 @@ const RETRY_CONCURRENCY_MS = 1000
 export class TenantQuotas {
   readonly #hosts: number
   readonly #now: () => number
+  readonly #refused: RefusalListener
   readonly #uses = new Map<string, Use>()
 
-  constructor({ hosts, now = () => performance.now() }: TenantQuotasOptions) {
+  constructor({ hosts, now = () => performance.now(), refused = () => undefined }: TenantQuotasOptions) {
     this.#hosts = hosts
     this.#now = now
+    this.#refused = refused
   }
 
   /** The caller to run the task for. Undefined where it was refused: its caller knows. */
@@ -54,7 +57,9 @@ export class TenantQuotas {
     const use = this.#useOf(owner.tenant)
     const usedUp = this.#usedUp(owner.quota, use)
     if (usedUp !== undefined) {
-      caller.settled(this.#refusalOf(owner, usedUp))
+      const result = this.#refusalOf(owner, usedUp)
+      tellRefused(this.#refused, owner, result)
+      caller.settled(result)
       return undefined
     }
     use.tasks += 1

@@ -11,6 +11,7 @@ import { addHealthApi } from './health-api.ts'
 import { addHostsApi, type HostsApiOptions } from './hosts-api.ts'
 import { addKvApi, type KvApiOptions } from './kv-api.ts'
 import { addLogsApi } from './logs-api.ts'
+import { addMeasuresApi } from './measures-api.ts'
 import { addOpenApi } from './openapi-api.ts'
 import { addQuarantineApi } from './quarantine-api.ts'
 import { addRoutesApi, type RoutesApiOptions } from './routes-api.ts'
@@ -39,6 +40,7 @@ export function addApis(app: AdminServer, options: ApiOptions): void {
   addTenantsApi(app, options)
   addQuarantineApi(app, options)
   addHostsApi(app, options)
+  addMeasuresApi(app, options)
   addTokensApi(app, options)
   addAuditApi(app, options)
   addHealthApi(app, options)
