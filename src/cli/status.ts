@@ -1,5 +1,6 @@
 // `isopod status`, `isopod routes`, `isopod delete`: what is on a server.
 import { Command } from 'commander'
+import type { WorkerMeasures } from '../server/api/measures-shapes.ts'
 import { addJsonOption, print, table } from './output.ts'
 import { CLIENT_SETTINGS, clientOf } from './server-client.ts'
 import { addSettingOptions, settingsOf } from './setting-options.ts'
@@ -16,12 +17,13 @@ export function statusCommand(): Command {
       (list) => list.hosts,
       () => [],
     )
-    const [{ workers }, { quarantine }, ready] = await Promise.all([
+    const [{ workers }, { quarantine }, ready, measures] = await Promise.all([
       client.workers(),
       client.quarantine(),
       client.readiness(),
+      client.measures(),
     ])
-    print(command, { ready, workers, quarantine, hosts }, () =>
+    print(command, { ready, workers, quarantine, hosts, measures }, () =>
       [
         `server: ${ready.status}`,
         ...hosts.map(
@@ -29,11 +31,12 @@ export function statusCommand(): Command {
             `  host ${id} ${tier ?? 'spare'} ${state}, pid ${pid}, ${Math.round(rss / 1024 / 1024)} MiB, ${instances} instances`,
         ),
         table(
-          ['TENANT', 'WORKER', 'VERSIONS'],
+          ['TENANT', 'WORKER', 'VERSIONS', 'TASKS', 'ERRORS', 'P99', 'WAITING', 'INSTANCES', 'HEAP'],
           workers.map(({ split, tenant, worker }) => [
             tenant,
             worker,
             split.map(({ percent, version }) => (percent === 100 ? version : `${version} ${percent} %`)).join(', '),
+            ...measuredCells(measures.workers.find((one) => one.tenant === tenant && one.worker === worker)),
           ]),
           'no workers',
         ),
@@ -65,6 +68,18 @@ export function deleteCommand(): Command {
     const done = await clientOf(settingsOf(command)).remove(worker)
     print(command, done, () => `${worker.worker} is removed`)
   })
+}
+
+/** Of a worker that did nothing yet, or whose tasks are counted with others', there is nothing to show. */
+function measuredCells(measured: WorkerMeasures | undefined): readonly string[] {
+  if (measured === undefined) return []
+  const { errors, heap_bytes: heapBytes, instances, queue_depth: waiting, tasks, wall } = measured
+  const p99 = wall.p99_ms === null ? '' : `${Number(wall.p99_ms.toPrecision(2))} ms`
+  return [String(tasks), String(errors), p99, String(waiting), String(instances), mebibytes(heapBytes)]
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 }
 
 function about(command: Command): Command {

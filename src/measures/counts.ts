@@ -36,6 +36,11 @@ export function countOne<K extends string>(counts: Partial<Record<K, number>>, n
   counts[name] = (counts[name] ?? 0) + 1
 }
 
+/** As many more as there are of each. */
+export function countAll<K extends string>(counts: Partial<Record<K, number>>, more: Partial<Record<K, number>>): void {
+  for (const name in more) counts[name] = (counts[name] ?? 0) + (more[name] ?? 0)
+}
+
 export function sumOf(counts: Counts = {}): number {
   let sum = 0
   for (const value of Object.values(counts)) if (typeof value === 'number') sum += value

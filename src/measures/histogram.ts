@@ -25,10 +25,28 @@ export class Histogram {
     this.#sumMs += valueMs
   }
 
+  /** All that the other has. */
+  absorb(other: Histogram): void {
+    for (let bucket = 0; bucket < this.#buckets.length; bucket++) {
+      this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + (other.#buckets[bucket] ?? 0)
+    }
+    this.#sumMs += other.#sumMs
+  }
+
+  get isEmpty(): boolean {
+    return this.#buckets.every((count) => count === 0)
+  }
+
   counts(): HistogramCounts {
     const buckets: Record<string, number> = {}
-    for (const [bucket, count] of this.#buckets.entries()) if (count > 0) buckets[bucket] = count
-    return Object.keys(buckets).length === 0 ? {} : { sumMs: Math.round(this.#sumMs * 1000) / 1000, buckets }
+    let isEmpty = true
+    for (let bucket = 0; bucket < this.#buckets.length; bucket++) {
+      const count = this.#buckets[bucket] ?? 0
+      if (count === 0) continue
+      buckets[bucket] = count
+      isEmpty = false
+    }
+    return isEmpty ? {} : { sumMs: Math.round(this.#sumMs * 1000) / 1000, buckets }
   }
 }
 

@@ -3,8 +3,7 @@
 //
 // Every task is counted in its worker's row. What rows had that were given up, because there are too many names, is kept for
 // their tenant, and of tenants that were given up for the host: sums stay whole.
-import { BusyNames, type TenantRows } from '../../measures/busy-names.ts'
-import { plus } from '../../measures/counts.ts'
+import { BusyNames } from '../../measures/busy-names.ts'
 import { Histogram } from '../../measures/histogram.ts'
 import { type InstanceSource, isRefusal, type TaskCounts } from '../../measures/task-counts.ts'
 import type { Observer } from '../../observer.ts'
@@ -20,13 +19,6 @@ export interface HostMeasuresSources {
   measured(): Pick<HostCounts, 'ops' | 'thread'>
 }
 
-interface TenantMeasures {
-  readonly row: number
-  /** Of workers that have no row any more. */
-  gone: TaskCounts
-  goneAfter: number
-}
-
 type EventOf<K extends keyof Observer> = Parameters<NonNullable<Observer[K]>>[0]
 
 const MAX_WORKERS = 500
@@ -34,10 +26,10 @@ const MAX_TENANTS = 200
 
 export class HostMeasures {
   readonly #sources: HostMeasuresSources
-  readonly #names: BusyNames<TenantMeasures, WorkerMeasures>
+  readonly #names: BusyNames<WorkerMeasures, WorkerMeasures>
   readonly #wallByOutcome: Partial<Record<Outcome, Histogram>> = {}
   readonly #creation: Readonly<Record<InstanceSource, Histogram>> = { reserve: new Histogram(), cold: new Histogram() }
-  #gone: TaskCounts = {}
+  readonly #gone = new WorkerMeasures(0)
   #lastRow = 0
   #snapshots = 0
   /** After which snapshot a row was given up last. */
@@ -48,16 +40,14 @@ export class HostMeasures {
     this.#names = new BusyNames({
       maxWorkers: MAX_WORKERS,
       maxTenants: MAX_TENANTS,
-      tenantRow: () => ({ row: this.#nextRow(), gone: {}, goneAfter: this.#snapshots }),
+      // Of those of its workers that have no row any more.
+      tenantRow: () => new WorkerMeasures(this.#nextRow()),
       workerRow: () => new WorkerMeasures(this.#nextRow()),
       workerLeaves: (worker, { own }) => {
-        own.gone = plus(own.gone, worker.counts())
-        own.goneAfter = this.#snapshots
+        own.absorb(worker)
         this.#leftAfter = this.#snapshots
       },
-      tenantLeaves: ({ own }) => {
-        this.#gone = plus(this.#gone, own.gone)
-      },
+      tenantLeaves: ({ own }) => this.#gone.absorb(own),
     })
   }
 
@@ -92,25 +82,26 @@ export class HostMeasures {
   snapshot(since: number): MeasuresText {
     const rows: MeasuredRow[] = []
     const live: number[] = []
-    let tasks = this.#gone
-    for (const rowsOfTenant of this.#names.tenants) {
-      const { own, tenant, workers } = rowsOfTenant
-      let counts = own.gone
+    const all = new WorkerMeasures(0)
+    all.absorb(this.#gone)
+    for (const { own, tenant, workers } of this.#names.tenants) {
+      const sum = new WorkerMeasures(own.row)
+      sum.absorb(own)
       for (const [worker, measures] of workers) {
-        const ofWorker = measures.counts()
-        counts = plus(counts, ofWorker)
-        live.push(measures.row)
-        if (measures.changedAfter >= since) rows.push({ row: measures.row, tenant, worker, counts: ofWorker })
+        const { changedAfter, row } = measures
+        sum.absorb(measures)
+        live.push(row)
+        if (changedAfter >= since) rows.push({ row, tenant, worker, counts: measures.counts() })
       }
-      tasks = plus(tasks, counts)
+      all.absorb(sum)
       live.push(own.row)
-      if (hasChanged(rowsOfTenant, since)) rows.push({ row: own.row, tenant, counts })
+      if (sum.changedAfter >= since) rows.push({ row: own.row, tenant, counts: sum.counts() })
     }
     this.#snapshots += 1
     const stats = this.#sources.stats()
     return {
       snapshot: this.#snapshots,
-      all: this.#all(tasks, stats),
+      all: this.#all(all.counts(), stats),
       rows,
       ...(this.#leftAfter >= since ? { live } : {}),
       pool: poolGauges(stats),
@@ -142,10 +133,4 @@ export class HostMeasures {
     this.#lastRow += 1
     return this.#lastRow
   }
-}
-
-function hasChanged({ own, workers }: TenantRows<TenantMeasures, WorkerMeasures>, since: number): boolean {
-  if (own.goneAfter >= since) return true
-  for (const { changedAfter } of workers.values()) if (changedAfter >= since) return true
-  return false
 }

@@ -1,5 +1,6 @@
-// What a host counts of one worker. Adding a task is on the way of every task: it makes no objects.
-import { countOne } from '../../measures/counts.ts'
+// What a host counts of one worker, or of several that have no row of their own. Adding a task is on the way of every task: it
+// makes no objects.
+import { countAll, countOne } from '../../measures/counts.ts'
 import { Histogram } from '../../measures/histogram.ts'
 import { type InstanceSource, isRefusal, type TaskCounts } from '../../measures/task-counts.ts'
 import type { ErrorCode } from '../../errors.ts'
@@ -65,28 +66,40 @@ export class WorkerMeasures {
     this.#freedBytes += Math.max(0, freedBytes)
   }
 
+  /** All that the other has. */
+  absorb(other: WorkerMeasures): void {
+    countAll(this.#outcomes, other.#outcomes)
+    countAll(this.#refused, other.#refused)
+    countAll(this.#created, other.#created)
+    countAll(this.#retired, other.#retired)
+    this.#wall.absorb(other.#wall)
+    this.#wait.absorb(other.#wait)
+    this.#cpuUs += other.#cpuUs
+    this.#subrequests += other.#subrequests
+    this.#bytesIn += other.#bytesIn
+    this.#bytesOut += other.#bytesOut
+    this.#collections += other.#collections
+    this.#freedBytes += other.#freedBytes
+    this.changedAfter = Math.max(this.changedAfter, other.changedAfter)
+  }
+
   counts(): TaskCounts {
-    return withoutNothing({
+    return {
       outcomes: { ...this.#outcomes },
-      refused: { ...this.#refused },
-      wall: this.#wall.counts(),
-      wait: this.#wait.counts(),
-      cpuUs: Math.round(this.#cpuUs),
-      subrequests: this.#subrequests,
-      bytesIn: this.#bytesIn,
-      bytesOut: this.#bytesOut,
-      created: { ...this.#created },
-      retired: { ...this.#retired },
-      collections: this.#collections,
-      freedBytes: this.#freedBytes,
-    })
+      ...(this.#wall.isEmpty ? {} : { wall: this.#wall.counts(), wait: this.#wait.counts() }),
+      ...(isEmpty(this.#refused) ? {} : { refused: { ...this.#refused } }),
+      ...(isEmpty(this.#created) ? {} : { created: { ...this.#created } }),
+      ...(isEmpty(this.#retired) ? {} : { retired: { ...this.#retired } }),
+      ...(this.#cpuUs === 0 ? {} : { cpuUs: Math.round(this.#cpuUs) }),
+      ...(this.#subrequests === 0 ? {} : { subrequests: this.#subrequests }),
+      ...(this.#bytesIn === 0 ? {} : { bytesIn: this.#bytesIn }),
+      ...(this.#bytesOut === 0 ? {} : { bytesOut: this.#bytesOut }),
+      ...(this.#collections === 0 ? {} : { collections: this.#collections, freedBytes: this.#freedBytes }),
+    }
   }
 }
 
-function isNothing(value: unknown): boolean {
-  return value === 0 || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
-}
-
-function withoutNothing(counts: TaskCounts): TaskCounts {
-  return Object.fromEntries(Object.entries(counts).filter(([, value]) => !isNothing(value)))
+function isEmpty(counts: object): boolean {
+  for (const _name in counts) return false
+  return true
 }
