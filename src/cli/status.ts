@@ -1,5 +1,6 @@
 // `isopod status`, `isopod routes`, `isopod delete`: what is on a server.
 import { Command } from 'commander'
+import type { LiveWorkerReport } from '../server/api/deployment-shapes.ts'
 import type { WorkerMeasures } from '../server/api/measures-shapes.ts'
 import { addJsonOption, print, table } from './output.ts'
 import { CLIENT_SETTINGS, clientOf } from './server-client.ts'
@@ -8,7 +9,9 @@ import { addWorkerOptions, workerOf } from './worker-option.ts'
 
 export function statusCommand(): Command {
   const command = about(
-    new Command('status').description('Show the workers of a server, its hosts, and what is held back.'),
+    new Command('status').description(
+      'Show the workers of a server and how they do, its hosts, and what is held back.',
+    ),
   )
   return command.action(async () => {
     const client = clientOf(settingsOf(command))
@@ -32,12 +35,10 @@ export function statusCommand(): Command {
         ),
         table(
           ['TENANT', 'WORKER', 'VERSIONS', 'TASKS', 'ERRORS', 'P99', 'WAITING', 'INSTANCES', 'HEAP'],
-          workers.map(({ split, tenant, worker }) => [
-            tenant,
-            worker,
-            split.map(({ percent, version }) => (percent === 100 ? version : `${version} ${percent} %`)).join(', '),
-            ...measuredCells(measures.workers.find((one) => one.tenant === tenant && one.worker === worker)),
-          ]),
+          workers.map(({ split, tenant, worker }) => {
+            const measured = measures.workers.find((one) => one.tenant === tenant && one.worker === worker)
+            return [tenant, worker, splitText(split)].concat(measuredCells(measured))
+          }),
           'no workers',
         ),
         ...quarantine.map(({ reason, tenant, worker }) => `held back: ${worker} of ${tenant}: ${reason}`),
@@ -68,6 +69,10 @@ export function deleteCommand(): Command {
     const done = await clientOf(settingsOf(command)).remove(worker)
     print(command, done, () => `${worker.worker} is removed`)
   })
+}
+
+function splitText(split: LiveWorkerReport['split']): string {
+  return split.map(({ percent, version }) => (percent === 100 ? version : `${version} ${percent} %`)).join(', ')
 }
 
 /** Of a worker that did nothing yet, or whose tasks are counted with others', there is nothing to show. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eventually } from '../support/cli.ts'
-import { answering, startFleet } from '../support/fleet.ts'
+import { answering, kill, startFleet } from '../support/fleet.ts'
 import { measuresOf, workerIn } from '../support/measures.ts'
 import { burst, setQuota } from '../support/quotas.ts'
 
@@ -29,7 +29,10 @@ test('what a quota refused is counted as such, on both tiers, and is in no histo
 
 test('what found the line full is counted as such', async () => {
   await using fleet = await startFleet(['--queue-size', '1', '--mode', 'pool'])
-  await fleet.deploy(SLOW, `export default { async fetch() { await scheduler.wait(200); return new Response('here') } }`)
+  await fleet.deploy(
+    SLOW,
+    `export default { async fetch() { await scheduler.wait(200); return new Response('here') } }`,
+  )
   const answers = await Promise.all(Array.from({ length: 10 }, () => fleet.get(SLOW)))
   const shed = answers.filter(({ status }) => status === 503).length
   assert.ok(shed > 0)
@@ -64,4 +67,22 @@ test('what was held back is counted as such', async () => {
     (measures) => (workerIn(measures, 'stuck')?.refused['QUARANTINED'] ?? 0) > 0,
   )
   assert.ok((workerIn(measured, 'stuck')?.outcomes['quarantined'] ?? 0) > 0)
+})
+
+test('what was lost with another host is counted by the host that it came by', async () => {
+  await using fleet = await startFleet()
+  const worker = { tenant: 'newcomer', worker: 'waits' }
+  await fleet.deploy(worker, `export default { async fetch() { await scheduler.wait(20_000); return new Response() } }`)
+  const lost = fleet.get(worker)
+  await eventually(
+    () => measuresOf(fleet),
+    (measures) => workerIn(measures, 'waits')?.running === 1,
+  )
+  kill((await fleet.admin.hosts()).find(({ tier }) => tier === 'probation'))
+  assert.equal((await lost).status, 503)
+  const measured = await eventually(
+    () => measuresOf(fleet),
+    (measures) => (workerIn(measures, 'waits')?.tasks ?? 0) > 0,
+  )
+  assert.deepEqual(workerIn(measured, 'waits')?.refused, { HOST_LOST: 1 })
 })
