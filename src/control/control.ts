@@ -10,12 +10,13 @@ import type { TenantQuota } from '../quota.ts'
 import type { PoolStats, Tier } from '../stats.ts'
 import type { NetworkPolicy } from '../version.ts'
 import type { Admission } from '../wire/control-process-messages.ts'
-import type { AskedTask, Route, TaskEnding } from '../wire/control-messages.ts'
+import type { AskedTask, TaskEnding } from '../wire/control-messages.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { BlobStore } from './blob-store.ts'
 import { Deaths, type IncidentReport } from './deaths.ts'
 import { type DeployedBy, type Deployment, Deployments, type DeployOptions, type ShareInit } from './deployments.ts'
-import { HostLinks, type PieceOfFile } from './host-links.ts'
+import { HostView } from './host-view.ts'
+import { HostLinks } from './host-links.ts'
 import { LiveWorkers } from './live-workers.ts'
 import { KvAccess } from './kv/kv-access.ts'
 import { serveKv } from './kv/kv-links.ts'
@@ -29,7 +30,6 @@ import type {
   QuarantineRow,
   Split,
   Store,
-  StoredVersion,
   TenantRow,
   VersionRow,
   WorkerName,
@@ -70,10 +70,10 @@ const PROMOTE_EVERY_MS = 250
 
 export class Control implements Disposable {
   readonly #store: Store
-  readonly #blobs: BlobStore | undefined
   readonly #trust: Trust
   readonly #quarantine: Quarantine
   readonly #overdue = new Overdue()
+  readonly #view: HostView
   readonly #links: HostLinks
   readonly #kvAccess: KvAccess
   readonly #live: LiveWorkers
@@ -98,14 +98,26 @@ export class Control implements Disposable {
     this.#store = store
     this.#secrets = options.secrets
     this.#routes = options.routes
-    this.#blobs = options.blobs
     this.#trust = new Trust(store, trust)
     this.#quarantine = new Quarantine(store)
     this.#live = new LiveWorkers(store.workers())
+    this.#kvAccess = new KvAccess({
+      version: (number) => store.version(number)?.version,
+      tierOf: (tenant) => this.#trust.tierOf(tenant),
+    })
+    this.#view = new HostView({
+      store,
+      trust: this.#trust,
+      quarantine: this.#quarantine,
+      overdue: this.#overdue,
+      kvAccess: this.#kvAccess,
+      secrets: options.secrets,
+      blobs: options.blobs,
+    })
     this.#links = new HostLinks(server, {
-      routes: () => this.#live.splits().map((split) => this.#routeOf(split)),
+      routes: () => this.#live.splits().map((split) => this.#view.route(split)),
       patterns: () => this.#routes?.list() ?? [],
-      version: (number, tier) => this.#versionFor(number, tier),
+      version: (number, tier) => this.#view.version(number, tier),
       // A host speaks for workers of its own tier only.
       tasks: ({ host, tier }, reports, dropped) =>
         this.tasks.add(
@@ -118,7 +130,7 @@ export class Control implements Disposable {
         ),
       filters: () => this.tasks.filters,
       failed: (error) => options.failed?.(error),
-      piece: (file, tier) => this.#pieceFor(file, tier),
+      piece: (file, tier) => this.#view.piece(file, tier),
       measured: (link, said) => this.measures.take(link, said),
       served: (tenant, count) => this.#trust.served(tenant, count),
       observed: (event, details) => options.observed?.(event, details),
@@ -149,10 +161,6 @@ export class Control implements Disposable {
       ceilings: options.ceilings,
       blobs: options.blobs,
       tell: (worker) => this.#tell(worker),
-    })
-    this.#kvAccess = new KvAccess({
-      version: (number) => store.version(number)?.version,
-      tierOf: (tenant) => this.#trust.tierOf(tenant),
     })
     if (options.kv !== undefined) {
       serveKv(options.kv.server, {
@@ -333,53 +341,6 @@ export class Control implements Disposable {
     this.#store[Symbol.dispose]()
   }
 
-  /** A host gets what its own tier runs: what is trusted, secrets included, never comes near those on probation. */
-  #versionFor(number: number, tier: Tier): StoredVersion | undefined {
-    const stored = this.#store.version(number)
-    if (stored === undefined) return undefined
-    const { network, tier: own } = this.#trust.tenant(stored.version.tenant)
-    if (own !== tier) return undefined
-    this.#kvAccess.learn(number, stored.version)
-    const { bindings = {}, env } = stored.version
-    const secrets = Object.entries(this.#secrets?.values(stored.version) ?? {}).filter(
-      ([name]) => !Object.hasOwn(bindings, name),
-    )
-    const secretNames = secrets.map(([name]) => name)
-    const version = { network, ...stored.version, env: { ...env, ...Object.fromEntries(secrets) }, secretNames }
-    return { ...stored, version }
-  }
-
-  #pieceFor(file: PieceOfFile, tier: Tier): Uint8Array | undefined {
-    const piece = this.#blobs?.piece(file)
-    return piece !== undefined && this.#trust.tenant(piece.tenant).tier === tier ? piece.bytes : undefined
-  }
-
-  #routeOf([main, canary]: Split): Route {
-    if (main === undefined) throw new Error('a split has at least one version')
-    const { minWarm, number, tenant, wallMs, worker } = main.row
-    const quarantine = this.#heldBack(main.row)
-    const { quota, revision, tier } = this.#trust.tenant(tenant)
-    return {
-      tenant,
-      worker,
-      number,
-      tier,
-      revision: revision + (this.#secrets?.revision({ tenant, worker }) ?? 0),
-      ...(wallMs === undefined ? {} : { wallMs }),
-      ...(minWarm === 0 ? {} : { minWarm }),
-      ...(canary === undefined ? {} : { canary: canaryOf(canary) }),
-      ...(Object.keys(quota).length === 0 ? {} : { quota }),
-      ...(quarantine === undefined ? {} : { quarantine }),
-    }
-  }
-
-  #heldBack(row: VersionRow): Route['quarantine'] {
-    const remainingMs = this.#quarantine.remainingMs(row)
-    if (remainingMs > 0) return { remainingMs, reason: this.#quarantine.reason(row) }
-    const overdueMs = this.#overdue.remainingMs(row.number)
-    return overdueMs > 0 ? { remainingMs: overdueMs, reason: OVERDUE } : undefined
-  }
-
   async #tellOfVersion(number: number): Promise<void> {
     const row = this.#store.versionRow(number)
     if (row !== undefined) await this.#tell(row)
@@ -387,17 +348,12 @@ export class Control implements Disposable {
 
   async #tell(worker: WorkerName): Promise<void> {
     const split = this.#live.split(worker)
-    if (split !== undefined) await this.#links.tellAll({ type: 'route', route: this.#routeOf(split) }, TELL_WITHIN_MS)
+    if (split !== undefined)
+      await this.#links.tellAll({ type: 'route', route: this.#view.route(split) }, TELL_WITHIN_MS)
   }
 
   async #tellTenant(tenant: string): Promise<void> {
-    const routes = this.#live.ofTenant(tenant).map((split) => this.#routeOf(split))
+    const routes = this.#live.ofTenant(tenant).map((split) => this.#view.route(split))
     await Promise.all(routes.map((route) => this.#links.tellAll({ type: 'route', route }, TELL_WITHIN_MS)))
   }
 }
-
-function canaryOf({ number, percent, row: { minWarm } }: Split[number]): NonNullable<Route['canary']> {
-  return { number, percent, ...(minWarm === 0 ? {} : { minWarm }) }
-}
-
-const OVERDUE = 'it is past its limits on one host, which may end for it.'
