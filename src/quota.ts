@@ -13,6 +13,9 @@ export interface TenantQuota {
 
 export const QUOTA_NAMES = ['requestsPerSecond', 'concurrentTasks', 'workers', 'cpuMsPerMinute'] as const
 
+/** Weights of tenants are integers from 1, which all have unless told, to this. */
+export const MOST_WEIGHT = 100
+
 /** The least that a quota may be. */
 export const LEAST_RATE = 0.01
 /** The most that any quota may be: more is no bound. */

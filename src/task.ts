@@ -91,6 +91,22 @@ export interface TaskResult {
   readonly logs: readonly LogLine[]
   /** When to try again, where that is known, in milliseconds from now. */
   readonly retryAfterMs?: number
+  /** The quota that refused it, where one did. */
+  readonly rateLimit?: RateLimit
+}
+
+/** A quota as the caller that is over it may know it. */
+export interface RateLimit {
+  /** Its name: `requestsPerSecond`, … */
+  readonly policy: string
+  /** What it allows on the whole server, a whole number, and in how many seconds; without them, at once. */
+  readonly quota: number
+  readonly windowS?: number
+  /** What it counts, where that is not requests: `content-bytes`, `concurrent-requests`, `cpu-ms`. */
+  readonly unit?: string
+  readonly remaining: number
+  /** In how many seconds there is more. */
+  readonly resetS: number
 }
 
 /** The last word on a task, when `waitUntil` has settled and its operations are gone. */

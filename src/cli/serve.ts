@@ -46,6 +46,8 @@ export function serveCommand(): Command {
     'maxAgeMs',
     'maxErrors',
     'taskQueueSize',
+    'tenantQueueSize',
+    'queueWaitMs',
     'reserveSize',
     'cpuMs',
     'wallMs',

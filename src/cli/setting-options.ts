@@ -45,6 +45,8 @@ export function runtimeOptionsOf(settings: Settings): SettledOptions {
     clock: settings.clock,
     reserveSize: settings.reserveSize,
     taskQueueSize: settings.taskQueueSize,
+    tenantQueueSize: settings.tenantQueueSize,
+    queueWaitMs: settings.queueWaitMs,
     persistentReplicas: settings.persistentPoolSize ?? defaultReplicas(),
     ...(settings.tenantInstances === undefined ? {} : { tenantInstances: settings.tenantInstances }),
     maxAgeMs: settings.maxAgeMs,

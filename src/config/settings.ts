@@ -65,6 +65,8 @@ export interface Settings {
   readonly restartMemoryMb: number
   readonly healthCheckMs: number
   readonly taskQueueSize: number
+  readonly tenantQueueSize: number
+  readonly queueWaitMs: number
 }
 
 export type SettingName = keyof Settings
@@ -310,6 +312,16 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'WORKER_TASK_QUEUE_SIZE',
     flag: '--queue-size <count>',
     text: 'most tasks waiting for one worker',
+  }),
+  tenantQueueSize: setting(integer(0, 1_000_000).default(1000), {
+    env: 'ISOPOD_TENANT_QUEUE_SIZE',
+    flag: '--tenant-queue-size <count>',
+    text: 'most tasks of one tenant waiting on a host',
+  }),
+  queueWaitMs: setting(integer(1, MAX_MS).default(10_000), {
+    env: 'ISOPOD_QUEUE_WAIT_MS',
+    flag: '--queue-wait-ms <ms>',
+    text: 'how long a task may wait for an instance, in milliseconds',
   }),
 }
 

@@ -268,6 +268,12 @@ export class Control implements Disposable {
     await this.#tellTenant(tenant)
   }
 
+  /** What the tenant gets of a host's time beside others, as its weight stands to theirs. Likewise. */
+  async setWeight(tenant: string, weight: number): Promise<void> {
+    this.#trust.setWeight(tenant, weight)
+    await this.#tellTenant(tenant)
+  }
+
   /** @throws IsopodError `INVALID_WORKER_ID` */
   assertWorkerName({ tenant, worker }: WorkerName): void {
     assertName(tenant, 'tenant')

@@ -57,7 +57,7 @@ export class HostView {
     const { secrets, trust } = this.#options
     const { minWarm, number, tenant, wallMs, worker } = main.row
     const quarantine = this.#heldBack(main.row)
-    const { quota, revision, tier } = trust.tenant(tenant)
+    const { quota, revision, tier, weight } = trust.tenant(tenant)
     return {
       tenant,
       worker,
@@ -68,6 +68,7 @@ export class HostView {
       ...(minWarm === 0 ? {} : { minWarm }),
       ...(canary === undefined ? {} : { canary: canaryOf(canary) }),
       ...(Object.keys(quota).length === 0 ? {} : { quota }),
+      ...(weight === 1 ? {} : { weight }),
       ...(quarantine === undefined ? {} : { quarantine }),
     }
   }

@@ -95,4 +95,5 @@ CREATE TRIGGER version_lets_go_of_blobs AFTER DELETE ON versions BEGIN
 END;
 `,
   'ALTER TABLE versions ADD COLUMN min_warm INTEGER NOT NULL DEFAULT 0;',
+  'ALTER TABLE tenants ADD COLUMN weight INTEGER NOT NULL DEFAULT 1;',
 ]

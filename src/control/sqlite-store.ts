@@ -143,9 +143,9 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
         })
         .filter((split) => split.length > 0)
     },
-    saveTenant({ tenant, vouched, tier, cleanTasks, probationMs, network, quota, revision }) {
+    saveTenant({ tenant, vouched, tier, cleanTasks, probationMs, network, quota, weight, revision }) {
       db.prepare(
-        'INSERT OR REPLACE INTO tenants (tenant, vouched, tier, clean_tasks, probation_ms, network, quota, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO tenants (tenant, vouched, tier, clean_tasks, probation_ms, network, quota, weight, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ).run(
         tenant,
         vouched ? 1 : 0,
@@ -154,6 +154,7 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
         Math.round(probationMs),
         JSON.stringify(network),
         JSON.stringify(quota),
+        weight,
         revision,
       )
     },
@@ -169,6 +170,7 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
           probationMs: Number(row['probation_ms']),
           network: JSON.parse(String(row['network'])) as NetworkPolicy,
           quota: JSON.parse(String(row['quota'])) as TenantQuota,
+          weight: Number(row['weight']),
           revision: Number(row['revision']),
         })),
     saveQuarantine({ tenant, worker, number, strikes, reason, until }) {

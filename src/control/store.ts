@@ -61,6 +61,8 @@ export interface TenantRow {
   /** What the operator grants and forbids the tenant; see `NetworkPolicy`. */
   readonly network: NetworkPolicy
   readonly quota: TenantQuota
+  /** Its share of a host's time beside others'. */
+  readonly weight: number
   /** Grows with each change that its workers have to be loaded anew for. */
   readonly revision: number
 }

@@ -67,6 +67,11 @@ export class Trust {
     this.#save({ ...this.#find(tenant), quota })
   }
 
+  /** Likewise. */
+  setWeight(tenant: string, weight: number): void {
+    this.#save({ ...this.#find(tenant), weight })
+  }
+
   /**
    * The tenant did damage, or may have. Returns whether its tier has changed. Where the operator vouches for a tenant, only
    * its worker is held back: all its others crowding into the probation host would do more damage still.
@@ -110,7 +115,17 @@ export class Trust {
     if (known !== undefined) return known
     const vouched = this.#options.vouchedTenants.includes(tenant)
     const tier = vouched ? 'main' : 'probation'
-    const row: TenantRow = { tenant, vouched, tier, cleanTasks: 0, probationMs: 0, network: {}, quota: {}, revision: 0 }
+    const row: TenantRow = {
+      tenant,
+      vouched,
+      tier,
+      cleanTasks: 0,
+      probationMs: 0,
+      network: {},
+      quota: {},
+      weight: 1,
+      revision: 0,
+    }
     this.#save(row)
     return row
   }

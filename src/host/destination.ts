@@ -4,7 +4,7 @@ import type { ErrorCode } from '../errors.ts'
 import type { TaskCaller } from '../instance/task-run.ts'
 import type { Observer } from '../observer.ts'
 import type { Outcome } from '../outcome.ts'
-import type { Task, TaskResult, Usage } from '../task.ts'
+import type { RateLimit, Task, TaskResult, Usage } from '../task.ts'
 
 export interface WorkerAddress {
   readonly tenant: string
@@ -42,6 +42,7 @@ export interface Refusal {
   readonly code: ErrorCode
   readonly message: string
   readonly retryAfterMs?: number
+  readonly rateLimit?: RateLimit
 }
 
 /** What a task used that never reached a worker. */
@@ -65,7 +66,6 @@ export function tellRefused(listener: RefusalListener, { tenant, worker }: Worke
 }
 
 /** The result of a task that never reached a worker. */
-export function refusal({ outcome, code, message, retryAfterMs }: Refusal): TaskResult {
-  const error = { code, message }
-  return { outcome, error, usage: UNUSED, logs: [], ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+export function refusal({ outcome, code, message, ...retry }: Refusal): TaskResult {
+  return { outcome, error: { code, message }, usage: UNUSED, logs: [], ...retry }
 }

@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { IsopodError } from '../errors.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import type { Observer } from '../observer.ts'
+import { MOST_WEIGHT } from '../quota.ts'
 import { type Clock, CLOCKS, type Mode, MODES, type NetworkPolicy } from '../version.ts'
 import { assertNameServers, assertNetworkPolicy } from './check-network-policy.ts'
 import { containObserver } from './contained-observer.ts'
@@ -18,8 +19,17 @@ export interface RuntimeOptions {
   readonly executor?: 'process' | 'inline' | 'threads'
   /** Most isolates at once. Default 1000. */
   readonly poolSize?: number
-  /** Most tasks waiting for one worker's instance, and for a place in the pool. Default 100. */
+  /** Most tasks waiting for one worker's instance, and of one tenant for a place in the pool. Default 100. */
   readonly taskQueueSize?: number
+  /** Most tasks of one tenant waiting, for whatever. Default 1000. */
+  readonly tenantQueueSize?: number
+  /** How long a task may wait for an instance, in milliseconds. Default 10,000. */
+  readonly queueWaitMs?: number
+  /**
+   * Shares of the time that tenants get which always have tasks waiting: integers from 1 to 100, by tenant. One of weight 3
+   * gets three times as much CPU time as one that is not named. Default: none.
+   */
+  readonly tenantWeights?: Readonly<Record<string, number>>
   /** Blank instances kept ready. Default: the number of cores, at least 2. */
   readonly reserveSize?: number
   /** In mode `pool`: a `fresh` context for each task, or one that stays `warm`. Default `fresh`. */
@@ -64,6 +74,8 @@ export type ResolvedOptions = Required<Omit<RuntimeOptions, 'limits'>> & { reado
 const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
   poolSize: [1, 100_000],
   taskQueueSize: [0, 1_000_000],
+  tenantQueueSize: [0, 1_000_000],
+  queueWaitMs: [1, 2 ** 31 - 1],
   tenantInstances: [1, 100_000],
   persistentReplicas: [1, 10_000],
   reserveSize: [0, 1000],
@@ -95,6 +107,8 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
     executor: 'process',
     poolSize: 1000,
     taskQueueSize: 100,
+    tenantQueueSize: 1000,
+    queueWaitMs: 10_000,
     tenantInstances: options.poolSize ?? 1000,
     persistentReplicas: defaultReplicas(),
     reserveSize: Math.max(2, availableParallelism()),
@@ -109,11 +123,19 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
     drainMs: 30_000,
     network: {},
     observer: {},
+    tenantWeights: {},
     ...options,
     limits: Object.freeze({ ...DEFAULT_LIMITS, ...options.limits }),
   }
   if (options.limits !== undefined) assertLimits(options.limits)
   for (const [name, value] of Object.entries(resolved)) check(name, value)
+  for (const [tenant, weight] of Object.entries(resolved.tenantWeights)) {
+    if (Number.isInteger(weight) && weight >= 1 && weight <= MOST_WEIGHT) continue
+    throw new IsopodError(
+      'INVALID_OPTION',
+      `The weight of the tenant "${tenant}" must be an integer from 1 to ${MOST_WEIGHT}; got ${weight}.`,
+    )
+  }
   const { nameServers, ...policy } = resolved.network
   assertNetworkPolicy(policy)
   assertNameServers(nameServers)
@@ -123,7 +145,7 @@ export function resolveOptions(options: RuntimeOptions): ResolvedOptions {
   return Object.freeze({ ...resolved, observer: containObserver(resolved.observer) })
 }
 
-const OBJECTS = new Set(['limits', 'network', 'observer'])
+const OBJECTS = new Set(['limits', 'network', 'observer', 'tenantWeights'])
 
 function check(name: string, value: unknown): void {
   const range = RANGES[name]

@@ -71,6 +71,7 @@ export class Runtime implements AsyncDisposable {
   readonly #options: ResolvedOptions
   readonly #registry = new Registry()
   readonly #pool: Pool
+  readonly #turns = new Turns()
   readonly #fetchers: Fetchers
   readonly #caches: CodeCaches
   readonly #pieces: PieceSource | undefined
@@ -87,7 +88,8 @@ export class Runtime implements AsyncDisposable {
     this.#caches = parts.codeCaches ?? (parts.inspector === undefined ? new CodeCacheMaker() : NO_CODE_CACHES)
     const { network, observer, limits } = this.#options
     this.#fetchers = new Fetchers({ nameServers: network.nameServers })
-    const turns = new Turns()
+    const turns = this.#turns
+    for (const [tenant, weight] of Object.entries(this.#options.tenantWeights)) turns.weigh(tenant, weight)
     this.#threadUse = new ThreadUse(turns)
     this.#pool = new Pool({
       ...this.#options,
@@ -274,6 +276,11 @@ export class Runtime implements AsyncDisposable {
   /** What a host does about its memory; see `watch/memory-guard.ts`. */
   get memory(): Pick<Pool, 'evictIdle' | 'memory'> {
     return this.#pool
+  }
+
+  /** What a tenant gets of this thread's time beside others; see {@link RuntimeOptions.tenantWeights}. */
+  weigh(tenant: string, weight: number): void {
+    this.#turns.weigh(tenant, weight)
   }
 
   /** Collects garbage in every idle instance; takes some milliseconds each. */

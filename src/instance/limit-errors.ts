@@ -29,6 +29,16 @@ export function wallLimitError(run: TaskRun): TaskError {
   }
 }
 
+export function queueTimeoutError(run: TaskRun, allowedMs: number): TaskError {
+  const { worker } = run.prepared.version
+  return {
+    code: 'QUEUE_TIMEOUT',
+    message:
+      `The task waited for an instance of the worker "${worker}" for the ${allowedMs} ms it may wait. ` +
+      'Try again, or raise ISOPOD_QUEUE_WAIT_MS.',
+  }
+}
+
 export function memoryLimitError(run: TaskRun): TaskError {
   const { heapMb } = run.prepared.limits
   return {

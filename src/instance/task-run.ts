@@ -184,6 +184,8 @@ export class TaskRun {
   start(holder: RunHolder): void {
     this.queueMs = performance.now() - this.acceptedMs
     this.state = 'running'
+    // That of its wait.
+    this.clearDeadline()
     this.holder = holder
     this.#caller?.started?.()
   }
@@ -201,7 +203,7 @@ export class TaskRun {
    * The task did not go well. Before its answer the caller is told; after it only the record says so. The first
    * failure counts.
    */
-  fail(outcome: Outcome, error: TaskError): void {
+  fail(outcome: Outcome, error: TaskError, retry: Pick<TaskResult, 'retryAfterMs'> = {}): void {
     if (this.state === 'ended') return
     if (this.#outcome === 'ok') {
       this.#outcome = outcome
@@ -210,7 +212,7 @@ export class TaskRun {
     if (this.state === 'answered') return
     this.state = 'answered'
     this.clearDeadline()
-    this.#caller?.settled({ outcome, error, usage: this.usage(), logs: this.logs })
+    this.#caller?.settled({ outcome, error, usage: this.usage(), logs: this.logs, ...retry })
   }
 
   end(): void {

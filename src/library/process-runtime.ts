@@ -155,7 +155,7 @@ function run(forwarder: Forwarder, { acceptedMs, address, signal, task }: Dispat
 }
 
 async function startParts(options: ResolvedOptions): Promise<Parts> {
-  const { executor: _executor, observer, ...shared } = options
+  const { executor: _executor, observer, tenantWeights, ...shared } = options
   await using stack = new AsyncDisposableStack()
   const runFolder = stack.use(await createRunFolder())
   const sandbox = await planSandbox({
@@ -177,6 +177,7 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
     }),
     (opened) => opened[Symbol.dispose](),
   )
+  for (const [tenant, weight] of Object.entries(tenantWeights)) await control.setWeight(tenant, weight)
   for (const [listener, path] of [
     [server, runFolder.controlSocket],
     [kvServer, runFolder.kvSocket],

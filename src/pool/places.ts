@@ -6,6 +6,7 @@
 import type { PoolEntry } from './pool-entry.ts'
 import { leastRecentlyUsed } from './least-recently-used.ts'
 import { Replicas } from './replicas.ts'
+import type { LineKeeper } from './waiting-line.ts'
 
 export interface PlacesOptions {
   /** Most isolates at once. */
@@ -14,6 +15,8 @@ export interface PlacesOptions {
   readonly tenantInstances: number
   /** Heap of all instances together, by their latest samples, in bytes. */
   readonly memoryBudgetBytes: number
+  /** Keeps count of the lines. */
+  readonly keeper: LineKeeper
   /** Has it retired: it makes room. */
   readonly evict: (entry: PoolEntry) => void
 }
@@ -73,7 +76,7 @@ export class Places {
   replicasOf(key: string): Replicas {
     let replicas = this.#replicas.get(key)
     if (replicas === undefined) {
-      replicas = new Replicas()
+      replicas = new Replicas(this.#options.keeper)
       this.#replicas.set(key, replicas)
     }
     return replicas

@@ -7,7 +7,7 @@ import type { TaskRun } from '../instance/task-run.ts'
 import type { ExecutorName } from '../isolate/executor.ts'
 import type { PoolStats } from '../stats.ts'
 import type { Mode } from '../version.ts'
-import { Admission, CLOSED, MEMORY_PRESSURE, refuse, WAS_CLOSED } from './admission.ts'
+import { Admission, CLOSED, refuse, WAS_CLOSED } from './admission.ts'
 import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
 import type { EntryOwner, Retirement } from './entry-owner.ts'
 import { HealthCheck } from './health-check.ts'
@@ -34,8 +34,12 @@ export interface PoolOptions extends WearLimits {
   readonly tenantInstances: number
   /** Most instances of one persistent worker at once. */
   readonly persistentReplicas: number
-  /** Most runs waiting for one worker, and for a place in the pool. */
+  /** Most runs waiting for one worker, and of one tenant for a place in the pool. */
   readonly queueSize: number
+  /** Most runs of one tenant waiting, in all lines together. */
+  readonly tenantQueueSize: number
+  /** How long a run may wait for an instance, in milliseconds. */
+  readonly queueWaitMs: number
   /** Heap of all instances together, by their latest samples, in bytes. */
   readonly memoryBudgetBytes: number
   readonly reserveSize: number
@@ -60,7 +64,7 @@ export class Pool implements EntryOwner {
   readonly #places: Places
   readonly #sizing: Sizing
   /** Runs that wait for a place in the pool. */
-  readonly #waiting = new WaitingLine()
+  readonly #waiting: WaitingLine
   /** Versions that no new task comes for; their entries finish what they have. */
   readonly #replaced = new WeakSet<PreparedVersion>()
   readonly #tryOuts: TryOuts
@@ -81,6 +85,7 @@ export class Pool implements EntryOwner {
     this.#tryOuts = new TryOuts(options.services)
     this.#options = options
     this.#admission = new Admission(options)
+    this.#waiting = new WaitingLine(this.#admission)
     this.#policies = modePolicies(options)
     this.#reserve = new BlankReserve(options.reserveSize, {
       executor: options.executor,
@@ -90,6 +95,7 @@ export class Pool implements EntryOwner {
       size: options.size,
       tenantInstances: options.tenantInstances,
       memoryBudgetBytes: options.memoryBudgetBytes,
+      keeper: this.#admission,
       evict: (entry) => {
         this.#evictions += 1
         entry.retire('evicted')
@@ -127,7 +133,7 @@ export class Pool implements EntryOwner {
     const replicas = this.#places.get(key)
     if (replicas === undefined) {
       this.#misses += 1
-      if (this.#memory === 'full') refuse(run, MEMORY_PRESSURE)
+      if (this.#memory === 'full') refuse(run, this.#admission.memoryPressure)
       else if (this.#waiting.length === 0) this.#addFor(run, { key, policy })
       else {
         // Whoever waits for a place came before, unless it is their tenant that has none left.
@@ -193,6 +199,7 @@ export class Pool implements EntryOwner {
   /** While it is `full`, tasks that would need a new instance are refused. */
   set memory(state: 'available' | 'full') {
     this.#memory = state
+    this.#admission.memory = state
   }
 
   /** Tasks that wait or run, those included that were answered and still do something. */
@@ -315,7 +322,7 @@ export class Pool implements EntryOwner {
 
   /** Until there is a place in the pool. */
   #wait(run: TaskRun): void {
-    const refusal = this.#admission.toPool(this.#waiting.length)
+    const refusal = this.#admission.toPool(run, this.#waiting)
     if (refusal === undefined) this.#waiting.add(run)
     else refuse(run, refusal)
   }
@@ -349,11 +356,13 @@ export class Pool implements EntryOwner {
 
   /** Places may have become free. A tenant that has all it may have does not hold up the others. */
   #admitWaiting(): void {
-    for (const run of this.#waiting.runs()) {
-      const room = this.#places.makeRoom(run.prepared.version.tenant)
-      if (room === 'full') return
-      if (room === 'made' && this.#waiting.remove(run)) this.#resubmit(run)
+    let isFull = false
+    const mayGo = (tenant: string): boolean => {
+      const room = isFull ? 'full' : this.#places.makeRoom(tenant)
+      isFull = room === 'full'
+      return room === 'made'
     }
+    for (let run = this.#waiting.shift(mayGo); run !== undefined; run = this.#waiting.shift(mayGo)) this.#resubmit(run)
   }
 
   /** Like a submission, but counted before. */

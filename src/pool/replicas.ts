@@ -2,15 +2,19 @@
 // share one line. Whichever has least to do gets the next task, and of those that are level each in turn.
 import type { WorkerLoad } from './admission.ts'
 import type { PoolEntry } from './pool-entry.ts'
-import { WaitingLine } from './waiting-line.ts'
+import { type LineKeeper, WaitingLine } from './waiting-line.ts'
 
 export class Replicas {
   /** Runs that wait for any of them. */
-  readonly waiting: WaitingLine = new WaitingLine()
+  readonly waiting: WaitingLine
   readonly #entries: PoolEntry[] = []
   #next = 0
   /** Most that ran or waited at once since the last look; only kept while there are several. */
   #peak = 0
+
+  constructor(keeper: LineKeeper) {
+    this.waiting = new WaitingLine(keeper)
+  }
 
   get count(): number {
     return this.#entries.length
@@ -27,7 +31,7 @@ export class Replicas {
       running += entry.running
       places += entry.policy.tasksAtOnce
     }
-    return { running, waiting: this.waiting.length, places }
+    return { running, waiting: this.waiting.length, places, pace: this.waiting.pace }
   }
 
   add(entry: PoolEntry): void {

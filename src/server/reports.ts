@@ -128,8 +128,17 @@ export function quarantineReportOf({
 }
 
 export function tenantReportOf({ cleanTasks, probationMs, ...row }: TenantRow): TenantReport {
-  const { network, quota, tenant, tier, vouched } = row
-  return { tenant, tier, vouched, clean_tasks: cleanTasks, probation_ms: Math.round(probationMs), network, quota }
+  const { network, quota, tenant, tier, vouched, weight } = row
+  return {
+    tenant,
+    tier,
+    vouched,
+    clean_tasks: cleanTasks,
+    probation_ms: Math.round(probationMs),
+    network,
+    quota,
+    weight,
+  }
 }
 
 export function workerReportOf({ id, tenant, worker }: VersionRow): WorkerReport {

@@ -26,6 +26,8 @@ export interface Route {
   readonly minWarm?: number
   /** Of its tenant, for the whole server; absent where there is none. */
   readonly quota?: TenantQuota
+  /** Of its tenant; 1 unless given. */
+  readonly weight?: number
   /** The worker did damage and is held back. */
   readonly quarantine?: { readonly remainingMs: number; readonly reason: string }
 }

@@ -15,6 +15,8 @@ export interface HostConfig {
   readonly clock: Clock
   readonly reserveSize: number
   readonly taskQueueSize: number
+  readonly tenantQueueSize: number
+  readonly queueWaitMs: number
   readonly persistentReplicas: number
   /** As many as the pool has places unless given. */
   readonly tenantInstances?: number

@@ -1,6 +1,6 @@
 // The contract between one who has tasks (a main host that forwards, a library's process) and a host that runs them.
 // Every message names its task by a number of the asker's. Bodies are pulled: one chunk for each `pull`.
-import type { HeaderList, ResponseHead, Task, TaskError, TaskRecord, LogLine, Usage } from '../task.ts'
+import type { HeaderList, RateLimit, ResponseHead, Task, TaskError, TaskRecord, LogLine, Usage } from '../task.ts'
 import type { Outcome } from '../outcome.ts'
 
 /** A body on the wire: none, text in the message, bytes beside it, or chunks to be pulled. */
@@ -32,6 +32,9 @@ export interface WireResult {
   readonly socket?: WireSocket
   readonly usage: Usage
   readonly logs: readonly LogLine[]
+  /** When to try again, in milliseconds from now. */
+  readonly retryAfterMs?: number
+  readonly rateLimit?: RateLimit
 }
 
 /** From the asker. */

@@ -28,13 +28,19 @@ test('the command line sets a quota, shows it, and takes it away', async () => {
   const server = ['--server', `http://127.0.0.1:${fleet.serve.adminPort}`]
   const set = await runCli(['tenants', ...server, '--quota', 'rps=0.5,concurrent=5,workers=3,cpu=60000', 'acme'])
   assert.equal(set.code, 0, set.stderr)
-  assert.match(set.stdout, /acme +probation +rps=0\.5,concurrent=5,workers=3,cpu=60000\n/)
+  assert.match(set.stdout, /acme +probation +1 +rps=0\.5,concurrent=5,workers=3,cpu=60000\n/)
   const cleared = await runCli(['tenants', ...server, '--quota', 'none', '--json', 'acme'])
   assert.deepEqual(
     (JSON.parse(cleared.stdout) as { tenants: { quota: object }[] }).tenants.map(({ quota }) => quota),
     [{}],
   )
-  for (const args of [['--quota', 'rps=1'], ['acme'], ['--quota', 'speed=1', 'acme'], ['--quota', 'rps=', 'acme']]) {
+  for (const args of [
+    ['--quota', 'rps=1'],
+    ['acme'],
+    ['--quota', 'speed=1', 'acme'],
+    ['--quota', 'rps=', 'acme'],
+    ['--weight', '0', 'acme'],
+  ]) {
     const refused = await runCli(['tenants', ...server, ...args])
     assert.equal(refused.code, 1)
     assert.match(refused.stderr, /INVALID_OPTION/)

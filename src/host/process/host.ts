@@ -99,6 +99,8 @@ export class Host {
         clock: config.clock,
         reserveSize: config.reserveSize,
         taskQueueSize: config.taskQueueSize,
+        tenantQueueSize: config.tenantQueueSize,
+        queueWaitMs: config.queueWaitMs,
         persistentReplicas: config.persistentReplicas,
         ...(config.tenantInstances === undefined ? {} : { tenantInstances: config.tenantInstances }),
         maxAgeMs: config.maxAgeMs,

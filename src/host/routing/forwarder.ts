@@ -12,6 +12,7 @@ import {
   type WorkerAddress,
 } from '../destination.ts'
 import { hostLost, TaskClient } from '../link/task-client.ts'
+import { Pace } from '../../pool/pace.ts'
 import { RelayPace } from './relay-pace.ts'
 
 export interface ForwarderOptions {
@@ -45,6 +46,7 @@ export class Forwarder {
   readonly #pace = new RelayPace()
   #client: TaskClient | undefined
   readonly #tasks = new Set<ForwardedTask>()
+  readonly #lineMoves = new Pace()
 
   constructor(options: ForwarderOptions) {
     this.#options = options
@@ -59,7 +61,8 @@ export class Forwarder {
     const backlogBytes = this.#client?.backlogBytes ?? 0
     if (this.#tasks.size >= this.#options.maxTasks || backlogBytes > MAX_BACKLOG_BYTES) {
       const message = `${this.#tasks.size} tasks are on their way to the host this worker runs on, as many as may. Try again.`
-      const result = refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message })
+      const retryAfterMs = this.#lineMoves.retryAfterMs(this.#tasks.size, performance.now())
+      const result = refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message, retryAfterMs })
       tellRefused(this.#options.refused, forwarding.address, result)
       forwarding.caller.settled(result)
       return OVER
@@ -71,10 +74,15 @@ export class Forwarder {
         return this.#client.send(linked)
       },
       mayTryAgain: () => this.#mayTryAgain(forwarding.caller),
-      left: () => this.#tasks.delete(forwarded),
+      left: () => {
+        this.#tasks.delete(forwarded)
+        this.#lineMoves.moved(performance.now())
+      },
       refused: (result) => tellRefused(this.#options.refused, forwarding.address, result),
     })
-    if (!forwarded.isOver) this.#tasks.add(forwarded)
+    if (forwarded.isOver) return forwarded
+    if (this.#tasks.size === 0) this.#lineMoves.began(performance.now())
+    this.#tasks.add(forwarded)
     return forwarded
   }
 

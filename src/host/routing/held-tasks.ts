@@ -1,6 +1,7 @@
 // Tasks whose worker's version is on its way. They wait in order, for a bounded time and in bounded number.
 import type { TaskCaller } from '../../instance/task-run.ts'
 import type { Task, TaskResult } from '../../task.ts'
+import { inReason } from '../../pool/pace.ts'
 import { OVER, refusal, type SubmittedTask } from '../destination.ts'
 
 interface Held {
@@ -22,10 +23,17 @@ export class HeldTasks {
     this.#refused = refused
   }
 
+  /** The version has been on its way since the first of them came: it may be for as long again. */
+  get #retryAfterMs(): number {
+    const nowMs = performance.now()
+    for (const { acceptedMs } of this.#tasks) return inReason(nowMs - acceptedMs)
+    return inReason(0)
+  }
+
   add(held: Held): SubmittedTask {
     if (this.#tasks.size >= MAX_HELD) {
       const message = `${MAX_HELD} tasks are waiting for the worker to be loaded, as many as may. Try again.`
-      const result = refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message })
+      const result = refusal({ outcome: 'loadShed', code: 'QUEUE_FULL', message, retryAfterMs: this.#retryAfterMs })
       this.#refused(result)
       held.caller.settled(result)
       return OVER
@@ -71,10 +79,15 @@ class HeldTask implements SubmittedTask {
     this.#timer = setTimeout(
       () => {
         const message = "The worker's version did not arrive in time. Try again."
-        this.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message }))
+        const retryAfterMs = inReason(performance.now() - held.acceptedMs)
+        this.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message, retryAfterMs }))
       },
       Math.max(0, leftMs),
     )
+  }
+
+  get acceptedMs(): number {
+    return this.#held.acceptedMs
   }
 
   get isOver(): boolean {

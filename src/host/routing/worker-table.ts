@@ -49,6 +49,7 @@ export class WorkerTable implements Router {
 
   /** Resolves when tasks that come from now on go the new way. */
   async set(route: Route): Promise<void> {
+    this.#options.runtime.weigh(route.tenant, route.weight ?? 1)
     const key = keyOf(route.tenant, route.worker)
     const known = this.#workers.get(key)
     const tried = { main: this.#takeTried(route.number), canary: this.#takeTried(route.canary?.number) }

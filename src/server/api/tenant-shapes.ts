@@ -1,6 +1,6 @@
 // What the routes of tenants take and answer.
 import { z } from 'zod'
-import { LARGEST_QUOTA, LEAST_RATE, type TenantQuota } from '../../quota.ts'
+import { LARGEST_QUOTA, LEAST_RATE, MOST_WEIGHT, type TenantQuota } from '../../quota.ts'
 import type { Tier } from '../../stats.ts'
 import type { NetworkPolicy } from '../../version.ts'
 
@@ -16,6 +16,8 @@ export interface TenantChange {
   readonly network?: NetworkPolicy
   /** Likewise. */
   readonly quota?: TenantQuota
+  /** From 1 to 100: what it gets of a host's time beside tenants of other weights. */
+  readonly weight?: number
 }
 
 export interface TenantReport {
@@ -27,6 +29,7 @@ export interface TenantReport {
   readonly probation_ms: number
   readonly network: NetworkPolicy
   readonly quota: TenantQuota
+  readonly weight: number
 }
 
 export interface TenantList {
@@ -50,12 +53,15 @@ const quota: z.ZodType<TenantQuota> = z
   })
   .describe('What all of its workers may use together. Whatever is not given has no bound.')
 
+const weight = z.int().min(1).max(MOST_WEIGHT)
+
 export const tenantParams: z.ZodType<TenantParams> = z.object({ tenant: z.string() })
 
 export const tenantChange: z.ZodType<TenantChange> = z.strictObject({
   vouched: z.boolean().exactOptional(),
   network: network.exactOptional(),
   quota: quota.exactOptional(),
+  weight: weight.exactOptional(),
 })
 
 export const tenantReport: z.ZodType<TenantReport> = z
@@ -67,6 +73,7 @@ export const tenantReport: z.ZodType<TenantReport> = z
     probation_ms: z.number(),
     network,
     quota,
+    weight,
   })
   .describe('Where the tenant stands.')
 

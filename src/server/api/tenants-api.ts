@@ -26,10 +26,11 @@ export function addTenantsApi(app: AdminServer, { control }: { readonly control:
         response: { 200: tenantReport },
       },
     },
-    async ({ body: { network, quota, vouched }, params: { tenant } }) => {
+    async ({ body: { network, quota, vouched, weight }, params: { tenant } }) => {
       assertName(tenant, 'tenant')
       if (network !== undefined) await control.setNetwork(tenant, network)
       if (quota !== undefined) await control.setQuota(tenant, quota)
+      if (weight !== undefined) await control.setWeight(tenant, weight)
       if (vouched !== undefined) await control.vouch(tenant, vouched)
       return tenantReportOf(control.tenant(tenant))
     },
