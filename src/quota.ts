@@ -9,9 +9,20 @@ export interface TenantQuota {
   readonly workers?: number
   /** CPU time of the tasks that ended in the last minute, in milliseconds. */
   readonly cpuMsPerMinute?: number
+  /** Requests that workers made, redirects included, in tasks that ended in the last minute. */
+  readonly subrequestsPerMinute?: number
+  /** Bytes that such tasks sent: bodies of responses and of requests of their own, messages of WebSockets. */
+  readonly egressBytesPerMinute?: number
 }
 
-export const QUOTA_NAMES = ['requestsPerSecond', 'concurrentTasks', 'workers', 'cpuMsPerMinute'] as const
+export const QUOTA_NAMES = [
+  'requestsPerSecond',
+  'concurrentTasks',
+  'workers',
+  'cpuMsPerMinute',
+  'subrequestsPerMinute',
+  'egressBytesPerMinute',
+] as const
 
 /** Weights of tenants are integers from 1, which all have unless told, to this. */
 export const MOST_WEIGHT = 100
@@ -19,4 +30,4 @@ export const MOST_WEIGHT = 100
 /** The least that a quota may be. */
 export const LEAST_RATE = 0.01
 /** The most that any quota may be: more is no bound. */
-export const LARGEST_QUOTA = 1_000_000_000
+export const LARGEST_QUOTA = 1_000_000_000_000

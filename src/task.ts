@@ -50,6 +50,8 @@ export interface Usage {
   readonly bytesIn: number
   /** Body bytes sent to the caller. */
   readonly bytesOut: number
+  /** Body bytes sent to others: in requests of its own, to bindings too, and over WebSockets. */
+  readonly bytesSent: number
 }
 
 /** An error inside a worker, as text. Stacks point into the worker's own sources. */

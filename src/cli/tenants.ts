@@ -19,6 +19,8 @@ const SHORT_NAMES = {
   concurrentTasks: 'concurrent',
   workers: 'workers',
   cpuMsPerMinute: 'cpu',
+  subrequestsPerMinute: 'subrequests',
+  egressBytesPerMinute: 'egress',
 } as const satisfies Record<keyof TenantQuota, string>
 
 export function tenantsCommand(): Command {
@@ -31,7 +33,7 @@ export function tenantsCommand(): Command {
         .option('--unvouch <tenant>', 'it has to earn that again')
         .option(
           '--quota <list>',
-          'what the tenant may use, in place of what it might before: rps (tasks a second), concurrent (tasks at once), workers, cpu (ms a minute); "none" for no bounds',
+          'what the tenant may use, in place of what it might before: rps (tasks a second), concurrent (tasks at once), workers, cpu (ms a minute), subrequests (a minute), egress (bytes a minute); "none" for no bounds',
         )
         .option(
           '--weight <count>',

@@ -54,6 +54,7 @@ export const UNUSED: Usage = Object.freeze({
   subrequests: 0,
   bytesIn: 0,
   bytesOut: 0,
+  bytesSent: 0,
 })
 
 /** Who hears of tasks that ended without an instance having run them. */

@@ -120,6 +120,7 @@ export class GuestSocket implements SocketEvents {
   send(data: SocketData): void {
     if (this.#state !== 'open') return
     const bytes = byteLengthOf(data)
+    this.run.bytesSent += bytes
     this.#unsent.push(bytes)
     this.#bufferedBytes += bytes
     this.#outbox.push(data)

@@ -6,7 +6,7 @@ import { packHeaders, unpackHeaders } from '../bridge/header-text.ts'
 import { IsopodError } from '../errors.ts'
 import { BindingFailure } from '../ops/bindings/binding-failure.ts'
 import type { SubrequestInit, SubrequestResponse } from '../ops/fetch.ts'
-import type { HeaderList } from '../task.ts'
+import type { ByteSource, HeaderList } from '../task.ts'
 import type { CallTarget } from './call-target.ts'
 import { failureText } from './op-failure.ts'
 import { ResponseStream } from './response-stream.ts'
@@ -33,6 +33,10 @@ export class Subrequests {
 
   stream(fetch: number): ResponseStream | undefined {
     return this.#bodies.get(fetch)?.stream
+  }
+
+  bodyOf(fetch: number): StreamedBody | undefined {
+    return this.#bodies.get(fetch)
   }
 
   open(fetch: number, run: TaskRun): ResponseStream {
@@ -153,10 +157,23 @@ function requestBody(
   if (body === 0) return { body: target.subrequests.open(id, run) }
   if (typeof body === 'number') {
     const source = target.ops.takeSource(body)
-    return source === undefined ? {} : { body: source }
+    return source === undefined ? {} : { body: counted(run, source) }
   }
+  run.bytesSent += typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
   if (body instanceof ArrayBuffer) return { body: new Uint8Array(body) }
   return { body }
+}
+
+/** What the host passes on without the guest. */
+function counted(run: TaskRun, source: ByteSource): ByteSource {
+  return {
+    async read() {
+      const chunk = await source.read()
+      run.bytesSent += chunk?.byteLength ?? 0
+      return chunk
+    },
+    cancel: (reason) => source.cancel(reason),
+  }
 }
 
 /** A chunk of a streamed request body, its end, or its failure. Returns 1 while there is room. */
@@ -165,9 +182,12 @@ export function writeSubrequestBody(
   id: number,
   { chunk, error }: { chunk: Crossing; error: Crossing },
 ): number {
-  const body = subrequests.stream(id)
+  const body = subrequests.bodyOf(id)
   if (body === undefined) return 1
-  if (chunk instanceof Uint8Array) return body.write(chunk) ? 1 : 0
+  if (chunk instanceof Uint8Array) {
+    body.run.bytesSent += chunk.byteLength
+    return body.stream.write(chunk) ? 1 : 0
+  }
   subrequests.close(id, error === undefined ? 'complete' : new Error(unpackError(String(error)).message))
   return 1
 }

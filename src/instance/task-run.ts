@@ -51,6 +51,7 @@ export class TaskRun {
   subrequests = 0
   bytesIn = 0
   bytesOut = 0
+  bytesSent = 0
   /** Of a run that is parked: the latest. */
   logs: LogLine[] = []
   logBytes = 0
@@ -177,6 +178,7 @@ export class TaskRun {
       subrequests: this.subrequests,
       bytesIn: this.bytesIn,
       bytesOut: this.bytesOut,
+      bytesSent: this.bytesSent,
     }
   }
 

@@ -82,7 +82,7 @@ function pathOf(pattern: string, tenant: string): string {
 }
 
 function reportOf(tenant: string): TaskReport {
-  const usage = { cpuUs: 1, wallMs: 1, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0 }
+  const usage = { cpuUs: 1, wallMs: 1, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0, bytesSent: 0 }
   const record = {
     tenant,
     worker: `${tenant}-app`,

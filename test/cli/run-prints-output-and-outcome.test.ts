@@ -49,6 +49,7 @@ test('--json prints the whole result, and nothing else', async () => {
     'subrequests',
     'bytesIn',
     'bytesOut',
+    'bytesSent',
   ])
   assert.equal(stderr, '')
   assert.equal(code, 0)

@@ -15,6 +15,9 @@ inEveryMode(
       const sent = await request.text()
       for (let i = 0; i < 3; i++) await (await fetch('${origin.url}/')).text()
       await (await fetch('${origin.url}/redirect')).text()
+      await (await fetch('${origin.url}/', { method: 'POST', body: 'ä'.repeat(50) })).text()
+      const stream = new ReadableStream({ start(c) { c.enqueue(new Uint8Array(11)); c.close() } })
+      await (await fetch('${origin.url}/', { method: 'POST', body: stream, duplex: 'half' })).text()
       return new Response('ä'.repeat(sent.length))
     } }`,
     )
@@ -22,8 +25,8 @@ inEveryMode(
     assert.equal(outcome, 'ok', error?.message)
     const usage = records[0]?.usage
     assert.deepEqual(
-      { in: usage?.bytesIn, out: usage?.bytesOut, subrequests: usage?.subrequests },
-      { in: 2000, out: 2000, subrequests: 5 },
+      { in: usage?.bytesIn, out: usage?.bytesOut, sent: usage?.bytesSent, subrequests: usage?.subrequests },
+      { in: 2000, out: 2000, sent: 111, subrequests: 7 },
     )
   },
   { network: { allow: ['127.0.0.1/32'] } },

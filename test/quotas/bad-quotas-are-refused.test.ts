@@ -12,7 +12,7 @@ test('a quota has known names and numbers that mean something', async () => {
     { concurrentTasks: 1.5 },
     { concurrentTasks: 0 },
     { workers: -1 },
-    { cpuMsPerMinute: 1e12 },
+    { cpuMsPerMinute: 1e13 },
     { memory: 1 },
     [],
   ]) {
@@ -26,9 +26,18 @@ test('the command line sets a quota, shows it, and takes it away', async () => {
   await using fleet = await startFleet()
   await fleet.deploy({ tenant: 'acme', worker: 'app' }, answering('here'))
   const server = ['--server', `http://127.0.0.1:${fleet.serve.adminPort}`]
-  const set = await runCli(['tenants', ...server, '--quota', 'rps=0.5,concurrent=5,workers=3,cpu=60000', 'acme'])
+  const set = await runCli([
+    'tenants',
+    ...server,
+    '--quota',
+    'rps=0.5,concurrent=5,workers=3,cpu=60000,subrequests=100,egress=5000',
+    'acme',
+  ])
   assert.equal(set.code, 0, set.stderr)
-  assert.match(set.stdout, /acme +probation +1 +rps=0\.5,concurrent=5,workers=3,cpu=60000\n/)
+  assert.match(
+    set.stdout,
+    /acme +probation +1 +rps=0\.5,concurrent=5,workers=3,cpu=60000,subrequests=100,egress=5000\n/,
+  )
   const cleared = await runCli(['tenants', ...server, '--quota', 'none', '--json', 'acme'])
   assert.deepEqual(
     (JSON.parse(cleared.stdout) as { tenants: { quota: object }[] }).tenants.map(({ quota }) => quota),

@@ -27,7 +27,16 @@ function stage(hosts: number): Stage {
 }
 
 function usage(cpuMs: number): Usage {
-  return { cpuUs: cpuMs * 1000, wallMs: 1, queueMs: 0, heapBytes: 0, subrequests: 0, bytesIn: 0, bytesOut: 0 }
+  return {
+    cpuUs: cpuMs * 1000,
+    wallMs: 1,
+    queueMs: 0,
+    heapBytes: 0,
+    subrequests: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    bytesSent: 0,
+  }
 }
 
 function record(cpuMs: number): TaskRecord {

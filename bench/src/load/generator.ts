@@ -113,8 +113,9 @@ async function runPlan(plan: LoadPlan): Promise<LoadReport> {
   const starts = Array.from({ length: plan.connections }, () => openConnection(run))
   const startedAt = performance.now()
   for (const start of starts) start()
+  if (plan.forMs !== undefined) setTimeout(resolve, plan.forMs)
   await promise
-  return report(latencies, performance.now() - startedAt)
+  return report(latencies.subarray(0, done), performance.now() - startedAt)
 }
 
 const reply = (message: LoadReply): void => void process.send?.(message)

@@ -13,6 +13,8 @@ export interface LoadPlan {
   /** Keep-alive connections, each with one request under way. */
   readonly connections: number
   readonly requests: number
+  /** It is over after that time, with what was answered until then; what is under way is left. */
+  readonly forMs?: number
   readonly targets: readonly Target[]
   /** Targets one after another, or the first most often. */
   /** Each connection rests this long between an answer and its next request. */

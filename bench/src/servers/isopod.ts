@@ -22,6 +22,16 @@ export interface IsopodOptions {
   readonly hosts?: number
   /** Deployed for this tenant, whom nobody vouches for: main hosts forward its requests to the host on probation. */
   readonly tenant?: string
+  /** Instead of the hello workers: one worker `app` of each of these, all of whom are vouched for. */
+  readonly neighbours?: readonly Neighbour[]
+  /** Further flags of `isopod serve`. */
+  readonly flags?: readonly string[]
+}
+
+export interface Neighbour {
+  readonly tenant: string
+  readonly source: string
+  readonly weight?: number
 }
 
 export async function startIsopod({
@@ -30,6 +40,8 @@ export async function startIsopod({
   hosts,
   source = HELLO_WORKER,
   tenant,
+  neighbours = [],
+  flags = [],
 }: IsopodOptions): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'isopod-bench-isopod-'))
   const entry = join(folder, 'worker.js')
@@ -44,6 +56,8 @@ export async function startIsopod({
       ...(tenant === undefined ? names.map((name) => `${name}=${entry}`) : []),
       ...(hosts === undefined ? [] : ['--hosts', String(hosts)]),
       ...(cpuMs === undefined ? [] : ['--cpu-ms', String(cpuMs)]),
+      ...(neighbours.length === 0 ? [] : ['--trusted-tenants', neighbours.map((each) => each.tenant).join()]),
+      ...flags,
       '--port',
       '0',
       '--admin-port',
@@ -54,6 +68,11 @@ export async function startIsopod({
   })
   if (tenant !== undefined)
     for (const name of names) await deploy(`http://127.0.0.1:${adminPort}/api/workers/${tenant}/${name}`, source)
+  for (const neighbour of neighbours) {
+    await deploy(`http://127.0.0.1:${adminPort}/api/workers/${neighbour.tenant}/app`, neighbour.source)
+    if (neighbour.weight === undefined) continue
+    await put(`http://127.0.0.1:${adminPort}/api/tenants/${neighbour.tenant}`, { weight: neighbour.weight })
+  }
   return {
     pid: server.pid,
     port: server.port,
@@ -65,8 +84,12 @@ export async function startIsopod({
 }
 
 async function deploy(url: string, source: string): Promise<void> {
-  const body = JSON.stringify({ bundle: packBundle(bundleSource(source)) })
-  const response = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })
+  await put(url, { bundle: packBundle(bundleSource(source)) })
+}
+
+async function put(url: string, value: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(value) })
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
 }
 

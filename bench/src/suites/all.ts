@@ -1,6 +1,7 @@
 // The suites by the names `npm run bench -- <name>…` takes, in the order they run.
 import type { Suite } from '../suite.ts'
 import { coldStart } from './cold-start.ts'
+import { fairness } from './fairness.ts'
 import { httpHello } from './http-hello.ts'
 import { kv } from './kv.ts'
 import { memory } from './memory.ts'
@@ -24,4 +25,5 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   streaming,
   kv,
   store: storeSuite,
+  fairness,
 }

@@ -2,7 +2,8 @@
 import type { ServerResponse } from 'node:http'
 import { isByteSource } from '../../ops/byte-source.ts'
 import { OUTCOMES } from '../../outcome.ts'
-import type { ByteSource, HeaderList, ResponseHead, TaskResult } from '../../task.ts'
+import type { ByteSource, HeaderList, RateLimit, ResponseHead, TaskResult } from '../../task.ts'
+import { rateLimitFields } from './rate-limit-fields.ts'
 
 /** Framing is the server's business: a worker that set these could desynchronise a connection others share. */
 export const FRAMING: ReadonlySet<string> = new Set([
@@ -137,10 +138,11 @@ export interface Failure {
   readonly code: string
   readonly message: string
   readonly retryAfterS?: number
+  readonly rateLimit?: RateLimit
 }
 
 /** The client learns the outcome and what to do, not the worker's own error: that is for its owner's log. */
-function writeFailure(response: ServerResponse, { outcome, error, retryAfterMs = 1000 }: TaskResult): void {
+function writeFailure(response: ServerResponse, { outcome, error, rateLimit, retryAfterMs = 1000 }: TaskResult): void {
   const { status, retryable } = OUTCOMES[outcome]
   const detail = outcome === 'exception' || outcome === 'loadFailed' ? undefined : error?.message
   writeJsonError(response, {
@@ -149,10 +151,14 @@ function writeFailure(response: ServerResponse, { outcome, error, retryAfterMs =
     message:
       detail ?? (outcome === 'loadFailed' ? 'The worker could not be loaded.' : 'The worker threw an exception.'),
     ...(retryable ? { retryAfterS: Math.max(1, Math.ceil(retryAfterMs / 1000)) } : {}),
+    ...(rateLimit === undefined ? {} : { rateLimit }),
   })
 }
 
-export function writeJsonError(response: ServerResponse, { status, code, message, retryAfterS }: Failure): void {
+export function writeJsonError(
+  response: ServerResponse,
+  { status, code, message, rateLimit, retryAfterS }: Failure,
+): void {
   const body = `${JSON.stringify({ error: { code, message } })}\n`
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
@@ -161,6 +167,7 @@ export function writeJsonError(response: ServerResponse, { status, code, message
     // Whoever sends too much, or too slowly, may go on sending.
     ...(status === 413 || status === 408 ? { connection: 'close' } : {}),
     ...(retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }),
+    ...(rateLimit === undefined ? {} : rateLimitFields(rateLimit)),
   })
   response.end(body)
 }

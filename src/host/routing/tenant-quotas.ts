@@ -3,8 +3,9 @@
 // probation host, alone with its tenants, gives all.
 import type { TaskCaller } from '../../instance/task-run.ts'
 import type { TenantQuota } from '../../quota.ts'
-import type { TaskResult } from '../../task.ts'
+import type { RateLimit, TaskResult } from '../../task.ts'
 import { refusal, type RefusalListener, tellRefused, UNUSED } from '../destination.ts'
+import { MINUTE_QUOTA_NAMES, MINUTE_QUOTAS, type MinuteQuotaName } from './minute-quotas.ts'
 import { SlidingMinute } from './sliding-minute.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -26,7 +27,7 @@ export interface QuotaOwner {
 interface Use {
   tasks: number
   readonly rate: TokenBucket
-  readonly cpuUs: SlidingMinute
+  readonly minutes: Readonly<Record<MinuteQuotaName, SlidingMinute>>
 }
 
 interface UsedUp {
@@ -36,6 +37,8 @@ interface UsedUp {
   readonly here: string
   readonly used: string
   readonly retryAfterMs: number
+  /** What a client is told beside it. */
+  readonly limit: Pick<RateLimit, 'quota' | 'windowS' | 'unit'>
 }
 
 const RETRY_CONCURRENCY_MS = 1000
@@ -69,27 +72,26 @@ export class TenantQuotas {
   #useOf(tenant: string): Use {
     const known = this.#uses.get(tenant)
     if (known !== undefined) return known
-    const use = { tasks: 0, rate: new TokenBucket(), cpuUs: new SlidingMinute() }
+    const minutes = {
+      cpuMsPerMinute: new SlidingMinute(),
+      subrequestsPerMinute: new SlidingMinute(),
+      egressBytesPerMinute: new SlidingMinute(),
+    }
+    const use = { tasks: 0, rate: new TokenBucket(), minutes }
     this.#uses.set(tenant, use)
     return use
   }
 
   /** The rate comes last: what another quota refuses must not use it up. */
-  #usedUp({ concurrentTasks, cpuMsPerMinute, requestsPerSecond }: TenantQuota, use: Use): UsedUp | undefined {
+  #usedUp(quota: TenantQuota, use: Use): UsedUp | undefined {
     const nowMs = this.#now()
-    if (cpuMsPerMinute !== undefined) {
-      const limitMs = cpuMsPerMinute / this.#hosts
-      const usedUs = use.cpuUs.sum(nowMs)
-      if (usedUs >= limitMs * 1000) {
-        return {
-          name: 'cpuMsPerMinute',
-          allowed: `${cpuMsPerMinute} ms of CPU time in a minute`,
-          here: `${round(limitMs)} ms`,
-          used: `${round(usedUs / 1000)} ms were used`,
-          retryAfterMs: use.cpuUs.untilBelow(limitMs * 1000, nowMs),
-        }
-      }
+    for (const name of MINUTE_QUOTA_NAMES) {
+      const allowed = quota[name]
+      if (allowed === undefined) continue
+      const usedUp = this.#minuteUsedUp(name, { allowed, used: use.minutes[name], nowMs })
+      if (usedUp !== undefined) return usedUp
     }
+    const { concurrentTasks, requestsPerSecond } = quota
     if (concurrentTasks !== undefined) {
       const limit = Math.max(1, Math.floor(concurrentTasks / this.#hosts))
       if (use.tasks >= limit) {
@@ -99,6 +101,7 @@ export class TenantQuotas {
           here: String(limit),
           used: `${use.tasks} are under way`,
           retryAfterMs: RETRY_CONCURRENCY_MS,
+          limit: { quota: concurrentTasks, unit: 'concurrent-requests' },
         }
       }
     }
@@ -113,14 +116,34 @@ export class TenantQuotas {
       here,
       used: 'as many have come',
       retryAfterMs,
+      limit: rateOf(requestsPerSecond),
     }
   }
 
-  #refusalOf({ worker }: QuotaOwner, { allowed, here, name, retryAfterMs, used }: UsedUp): TaskResult {
+  #minuteUsedUp(
+    name: MinuteQuotaName,
+    { allowed, nowMs, used }: { readonly allowed: number; readonly nowMs: number; readonly used: SlidingMinute },
+  ): UsedUp | undefined {
+    const { perUnit, showing, text, unit } = MINUTE_QUOTAS[name]
+    const here = allowed / this.#hosts
+    const sum = used.sum(nowMs)
+    if (sum < here * perUnit) return undefined
+    return {
+      name,
+      allowed: `${allowed} ${text} in a minute`,
+      here: showing(round(here)),
+      used: `${showing(round(sum / perUnit))} were used`,
+      retryAfterMs: used.untilBelow(here * perUnit, nowMs),
+      limit: { quota: allowed, windowS: 60, ...(unit === undefined ? {} : { unit }) },
+    }
+  }
+
+  #refusalOf({ worker }: QuotaOwner, { allowed, here, limit, name, retryAfterMs, used }: UsedUp): TaskResult {
     const share = this.#hosts === 1 ? '' : `, ${here} on each of ${this.#hosts} hosts`
     const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
     const message = `The quota "${name}" of the tenant of the worker "${worker}" is used up: it has ${allowed}${share}, and ${used}. Try again in ${seconds} s, or ask the operator for more.`
-    return refusal({ outcome: 'quotaExceeded', code: 'QUOTA_EXCEEDED', message, retryAfterMs })
+    const rateLimit = { policy: name, ...limit, remaining: 0, resetS: seconds }
+    return refusal({ outcome: 'quotaExceeded', code: 'QUOTA_EXCEEDED', message, retryAfterMs, rateLimit })
   }
 
   #counted(use: Use, caller: TaskCaller): TaskCaller {
@@ -138,11 +161,16 @@ export class TenantQuotas {
       },
       ended: (record) => {
         leave()
-        use.cpuUs.add(Math.round(record.usage.cpuUs), this.#now())
+        for (const name of MINUTE_QUOTA_NAMES) use.minutes[name].add(MINUTE_QUOTAS[name].of(record.usage), this.#now())
         caller.ended?.(record)
       },
     }
   }
+}
+
+/** A rate below one a second is told as one in so many seconds: fields of HTTP count in whole ones. */
+function rateOf(perSecond: number): Pick<RateLimit, 'quota' | 'windowS'> {
+  return perSecond >= 1 ? { quota: Math.floor(perSecond), windowS: 1 } : { quota: 1, windowS: Math.ceil(1 / perSecond) }
 }
 
 function round(value: number): string {

@@ -50,6 +50,8 @@ const quota: z.ZodType<TenantQuota> = z
     concurrentTasks: count.exactOptional(),
     workers: z.int().min(0).max(LARGEST_QUOTA).exactOptional(),
     cpuMsPerMinute: count.exactOptional(),
+    subrequestsPerMinute: count.exactOptional(),
+    egressBytesPerMinute: count.exactOptional(),
   })
   .describe('What all of its workers may use together. Whatever is not given has no bound.')
 
