@@ -113,7 +113,11 @@ async function runPlan(plan: LoadPlan): Promise<LoadReport> {
   const starts = Array.from({ length: plan.connections }, () => openConnection(run))
   const startedAt = performance.now()
   for (const start of starts) start()
-  if (plan.forMs !== undefined) setTimeout(resolve, plan.forMs)
+  const end = (): void => {
+    taken = order.length
+    resolve()
+  }
+  if (plan.forMs !== undefined) setTimeout(end, plan.forMs)
   await promise
   return report(latencies.subarray(0, done), performance.now() - startedAt)
 }

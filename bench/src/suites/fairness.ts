@@ -117,7 +117,8 @@ async function shares(name: string, { forMs, steps }: { forMs: number; steps: nu
     [first, 'light'],
     [second, 'heavy'],
   ] as const) {
-    await flood(load, { ...plan, tenant, forMs: SETTLE_MS })
+    const targets = [targetOf(tenant)]
+    await load.run({ port: server.port, connections: 1, requests: 2, targets, order: { type: 'turns' } })
   }
   const [light, heavy] = await Promise.all([
     flood(first, { ...plan, tenant: 'light' }),
