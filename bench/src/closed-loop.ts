@@ -8,6 +8,7 @@ export interface LoopReport {
   /** CPU time of the whole process, its threads included. */
   readonly cpuUsPerCall: number
   readonly p50Us: number
+  readonly p90Us: number
   readonly p99Us: number
 }
 
@@ -40,6 +41,7 @@ export async function closedLoop({ calls, callers, call }: LoopOptions): Promise
     perSecond: (calls / elapsedMs) * 1000,
     cpuUsPerCall: (user + system) / calls,
     p50Us: percentile(ascending, 0.5) * 1000,
+    p90Us: percentile(ascending, 0.9) * 1000,
     p99Us: percentile(ascending, 0.99) * 1000,
   }
 }

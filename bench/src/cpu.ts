@@ -1,42 +1,6 @@
 // CPU time of a server, its children included, read from outside so that the server does no work for it.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-
-/** A file of /proc, or nothing when the process ended meanwhile. */
-function readProc(path: string): string | undefined {
-  try {
-    return readFileSync(`/proc/${path}`, 'latin1')
-  } catch {
-    return undefined
-  }
-}
-
-function listProc(path: string): readonly string[] {
-  try {
-    return readdirSync(`/proc/${path}`)
-  } catch {
-    return []
-  }
-}
-
-/** Parents of all processes, by pid. */
-function parents(): ReadonlyMap<number, number> {
-  const found = new Map<number, number>()
-  for (const name of listProc('')) {
-    if (!/^\d+$/.test(name)) continue
-    // A command's name may hold spaces and parentheses; the fields after it do not.
-    const stat = readProc(`${name}/stat`)
-    if (stat !== undefined) found.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
-  }
-  return found
-}
-
-function descendants(root: number, parentOf: ReadonlyMap<number, number>): readonly number[] {
-  const tree = [root]
-  // The array grows while it is walked.
-  for (const parent of tree) for (const [pid, itsParent] of parentOf) if (itsParent === parent) tree.push(pid)
-  return tree
-}
+import { descendants, listProc, processTree, readProc } from './process-tree.ts'
 
 /** Nanoseconds on a CPU, by thread; /proc/<pid>/stat counts in steps of 10 ms, too coarse for one round. */
 function linuxThreadTimes(pid: number): number {
@@ -63,5 +27,5 @@ function psTree(root: number): number {
 /** User and system time of a process and its descendants so far, in microseconds. Threads that ended do not count. */
 export function processTreeCpuUs(pid: number): number {
   if (process.platform !== 'linux') return psTree(pid)
-  return descendants(pid, parents()).reduce((total, each) => total + linuxThreadTimes(each), 0)
+  return processTree(pid).reduce((total, each) => total + linuxThreadTimes(each), 0)
 }

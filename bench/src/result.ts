@@ -19,7 +19,9 @@ export interface Measurement {
   readonly samples: number
   readonly min: number
   readonly max: number
+  /** Budgets of the value itself. */
   readonly atMost?: number | undefined
+  readonly atLeast?: number | undefined
   readonly ratios: readonly Ratio[]
   /** Figures taken along the way, by name. */
   readonly details?: Readonly<Record<string, number>>
@@ -42,7 +44,7 @@ export interface ResultLine extends Measurement {
   readonly date: string
 }
 
-type Extra = Partial<Pick<Measurement, 'atMost' | 'ratios' | 'details'>>
+type Extra = Partial<Pick<Measurement, 'atMost' | 'atLeast' | 'ratios' | 'details'>>
 
 export function measurement(
   name: string,
@@ -63,11 +65,12 @@ export function measurement(
 }
 
 /** Whether a measurement keeps its budgets; undefined when it has none. */
-export function keepsBudget({ value, atMost, ratios }: Measurement): boolean | undefined {
+export function keepsBudget({ value, atMost, atLeast, ratios }: Measurement): boolean | undefined {
   const verdicts = ratios.flatMap(({ ratio, atMost: most, atLeast: least }) => [
     ...(most === undefined ? [] : [ratio <= most]),
     ...(least === undefined ? [] : [ratio >= least]),
   ])
   if (atMost !== undefined) verdicts.push(value <= atMost)
+  if (atLeast !== undefined) verdicts.push(value >= atLeast)
   return verdicts.length === 0 ? undefined : verdicts.every(Boolean)
 }

@@ -5,8 +5,11 @@ function figure(value: number): string {
   return value.toPrecision(Math.abs(value) >= 1000 ? Math.ceil(Math.log10(Math.abs(value))) : 3)
 }
 
-function ratioTexts({ value, unit, atMost, ratios }: Measurement): readonly string[] {
-  const own = atMost === undefined ? [] : [`budget ≤ ${atMost} ${unit}${value <= atMost ? '' : ' MISSED'}`]
+function ratioTexts({ value, unit, atMost, atLeast, ratios }: Measurement): readonly string[] {
+  const own = [
+    ...(atMost === undefined ? [] : [`budget ≤ ${atMost} ${unit}${value <= atMost ? '' : ' MISSED'}`]),
+    ...(atLeast === undefined ? [] : [`budget ≥ ${atLeast} ${unit}${value >= atLeast ? '' : ' MISSED'}`]),
+  ]
   return [
     ...own,
     ...ratios.map(({ baseline, ratio, atMost: most, atLeast: least }) => {

@@ -19,7 +19,16 @@ export const EMPTY_POOL: PoolStats = {
 }
 
 export function recordOf(tenant: string, worker: string, rest: Partial<TaskRecord> = {}): TaskRecord {
-  const usage = { cpuUs: 500, wallMs: 3, queueMs: 1, heapBytes: 0, subrequests: 1, bytesIn: 10, bytesOut: 20 }
+  const usage = {
+    cpuUs: 500,
+    wallMs: 3,
+    queueMs: 1,
+    heapBytes: 0,
+    subrequests: 1,
+    bytesIn: 10,
+    bytesOut: 20,
+    bytesSent: 5,
+  }
   return { tenant, worker, version: 'v1', type: 'fetch', outcome: 'ok', usage, logs: [], ...rest }
 }
 

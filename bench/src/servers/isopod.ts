@@ -1,15 +1,10 @@
-// Isopod as shipped, by its command line: routing, limits, accounting, observer and admin port on.
-import { once } from 'node:events'
+// Some copies of one worker on Isopod as shipped: routing, limits, accounting, observer and admin port on.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundleSource } from '../../../src/bundle/bundle-source.ts'
-import { packBundle } from '../../../src/wire/version-text.ts'
 import { HELLO_WORKER } from './hello-worker.ts'
-import { type ServerProcess, startServer } from './server-process.ts'
-
-const CLI = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'main.ts')
+import { type IsopodServer, startIsopodServer } from './isopod-server.ts'
 
 export interface IsopodOptions {
   /** The hello worker under the names `hello-0`, `hello-1`, … */
@@ -24,8 +19,8 @@ export interface IsopodOptions {
   readonly tenant?: string
   /** Instead of the hello workers: one worker `app` of each of these, all of whom are vouched for. */
   readonly neighbours?: readonly Neighbour[]
-  /** Further flags of `isopod serve`. */
-  readonly flags?: readonly string[]
+  /** Further ones of `isopod serve`. */
+  readonly args?: readonly string[]
 }
 
 export interface Neighbour {
@@ -41,66 +36,32 @@ export async function startIsopod({
   source = HELLO_WORKER,
   tenant,
   neighbours = [],
-  flags = [],
-}: IsopodOptions): Promise<ServerProcess> {
+  args = [],
+}: IsopodOptions): Promise<IsopodServer> {
   const folder = await mkdtemp(join(tmpdir(), 'isopod-bench-isopod-'))
   const entry = join(folder, 'worker.js')
   await writeFile(entry, source)
   const names = Array.from({ length: workers }, (_, number) => `hello-${number}`)
-  const [adminPort] = await freePorts(1)
-  const server = await startServer({
-    command: process.execPath,
-    args: [
-      CLI,
-      'serve',
-      ...(tenant === undefined ? names.map((name) => `${name}=${entry}`) : []),
-      ...(hosts === undefined ? [] : ['--hosts', String(hosts)]),
-      ...(cpuMs === undefined ? [] : ['--cpu-ms', String(cpuMs)]),
-      ...(neighbours.length === 0 ? [] : ['--trusted-tenants', neighbours.map((each) => each.tenant).join()]),
-      ...flags,
-      '--port',
-      '0',
-      '--admin-port',
-      String(adminPort),
-    ],
-    readyFd: 1,
-    portIn: /\.localhost:(\d+)\//,
-  })
-  if (tenant !== undefined)
-    for (const name of names) await deploy(`http://127.0.0.1:${adminPort}/api/workers/${tenant}/${name}`, source)
+  const server = await startIsopodServer([
+    ...(tenant === undefined ? names.map((name) => `${name}=${entry}`) : []),
+    ...(hosts === undefined ? [] : ['--hosts', String(hosts)]),
+    ...(cpuMs === undefined ? [] : ['--cpu-ms', String(cpuMs)]),
+    ...(neighbours.length === 0 ? [] : ['--trusted-tenants', neighbours.map((each) => each.tenant).join()]),
+    ...args,
+  ])
+  const bundle = bundleSource(source)
+  if (tenant !== undefined) for (const worker of names) await server.admin.deploy({ tenant, worker }, { bundle })
   for (const neighbour of neighbours) {
-    await deploy(`http://127.0.0.1:${adminPort}/api/workers/${neighbour.tenant}/app`, neighbour.source)
-    if (neighbour.weight === undefined) continue
-    await put(`http://127.0.0.1:${adminPort}/api/tenants/${neighbour.tenant}`, { weight: neighbour.weight })
+    const { weight } = neighbour
+    const app = { tenant: neighbour.tenant, worker: 'app' }
+    await server.admin.deploy(app, { bundle: bundleSource(neighbour.source) })
+    if (weight !== undefined) await server.admin.changeTenant({ tenant: neighbour.tenant }, { weight })
   }
   return {
-    pid: server.pid,
-    port: server.port,
+    ...server,
     [Symbol.asyncDispose]: async () => {
       await server[Symbol.asyncDispose]()
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function deploy(url: string, source: string): Promise<void> {
-  await put(url, { bundle: packBundle(bundleSource(source)) })
-}
-
-async function put(url: string, value: object): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(value) })
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      await once(server.listen(0, '127.0.0.1'), 'listening')
-      return (server.address() as AddressInfo).port
-    }),
-  )
-  for (const server of servers) server.close()
-  return ports
 }

@@ -21,6 +21,8 @@ export interface ServerCommand {
   readonly readyFd: 1 | 3
   /** Where in that line the port is; default: the `port` of a line of JSON. */
   readonly portIn?: RegExp
+  /** What it writes to stderr is dropped: a server whose workers fail on purpose says so each time. */
+  readonly isQuiet?: true
 }
 
 /** The port in the first line that has one; other lines are not for us. */
@@ -47,8 +49,12 @@ export async function startServer({
   env,
   readyFd,
   portIn = JSON_PORT,
+  isQuiet,
 }: ServerCommand): Promise<ServerProcess> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit', 'pipe'], env: { ...process.env, ...env } })
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', isQuiet === true ? 'ignore' : 'inherit', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   // A benchmark that dies must not leave servers behind.
   const killNow = (): void => void child.kill('SIGKILL')
   process.once('exit', killNow)

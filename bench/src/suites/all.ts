@@ -3,12 +3,16 @@ import type { Suite } from '../suite.ts'
 import { coldStart } from './cold-start.ts'
 import { fairness } from './fairness.ts'
 import { httpHello } from './http-hello.ts'
+import { ioBound } from './io-bound.ts'
 import { kv } from './kv.ts'
+import { manyWorkers } from './many-workers.ts'
 import { memory } from './memory.ts'
 import { metering } from './metering.ts'
 import { modes } from './modes.ts'
+import { soak } from './soak.ts'
 import { storeSuite } from './store.ts'
 import { streaming } from './streaming.ts'
+import { throughput } from './throughput.ts'
 import { warmDispatch } from './warm-dispatch.ts'
 import { webApis } from './web-apis.ts'
 import { zipfPool } from './zipf-pool.ts'
@@ -20,10 +24,14 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   memory,
   metering,
   modes,
+  throughput,
+  'io-bound': ioBound,
   'zipf-pool': zipfPool,
   'web-apis': webApis,
   streaming,
   kv,
   store: storeSuite,
   fairness,
+  'many-workers': manyWorkers,
+  soak,
 }

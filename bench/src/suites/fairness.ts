@@ -69,7 +69,7 @@ async function latencies(requests: number): Promise<readonly Measurement[]> {
       { tenant: 'quiet', source: QUICK },
       { tenant: 'flood', source: working(1) },
     ],
-    flags: FLAGS,
+    args: FLAGS,
   })
   using load = new LoadGenerator()
   const send = (count: number): Promise<LoadReport> =>
@@ -107,7 +107,7 @@ async function shares(name: string, { forMs, steps }: { forMs: number; steps: nu
       { tenant: 'light', source: working(steps) },
       { tenant: 'heavy', source: working(steps), weight: 3 },
     ],
-    flags: FLAGS,
+    args: FLAGS,
   })
   using first = new LoadGenerator()
   using second = new LoadGenerator()

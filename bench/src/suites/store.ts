@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '../../../src/control/database.ts'
 import { sqliteStore } from '../../../src/control/sqlite-store.ts'
 import type { Store } from '../../../src/control/store.ts'
 import { RoutePatterns } from '../../../src/host/routing/route-patterns.ts'
-import { packVersion } from '../../../src/wire/version-text.ts'
+import { addWorker, filledStore, nameOf } from '../filled-store.ts'
 import { type Measurement, measurement } from '../result.ts'
 import { inRounds, medianRatio } from '../rounds.ts'
 import type { Suite } from '../suite.ts'
@@ -16,7 +16,6 @@ import type { Suite } from '../suite.ts'
 const COUNTS = [100, 10_000] as const
 type Count = (typeof COUNTS)[number]
 const LOOKUPS = 10_000
-const NOTE = { author: 'bench', message: '', time: 1 }
 const BUNDLE = bundleSource('export default { fetch: () => new Response("here") }')
 
 interface Filled extends Disposable {
@@ -26,21 +25,10 @@ interface Filled extends Disposable {
   readonly path: string
 }
 
-function deploy(store: Store, number: number): void {
-  const worker = { tenant: `tenant-${number % 100}`, worker: `worker-${number}` }
-  const row = store.addVersion(packVersion({ ...worker, id: 'one', bundle: BUNDLE }), NOTE)
-  store.addDeployment(worker, [{ number: row.number, percent: 100 }], NOTE)
-}
-
 function fill(count: Count): Filled {
   const folder = mkdtempSync(join(tmpdir(), 'isopod-bench-'))
   const path = join(folder, 'isopod.db')
-  const database = openDatabase(path)
-  // Only while it is filled: a synchronised write for each would take minutes.
-  database.sql.exec('PRAGMA synchronous = OFF')
-  const store = sqliteStore(database)
-  for (let number = 0; number < count; number++) deploy(store, number)
-  database.sql.exec('PRAGMA synchronous = FULL')
+  const { database, store } = filledStore(path, { workers: count, bundle: () => BUNDLE })
   const patterns = new RoutePatterns()
   patterns.setAll(
     Array.from({ length: count }, (_, number) => ({
@@ -63,10 +51,10 @@ function fill(count: Count): Filled {
 
 const ACTIONS: Readonly<Record<string, { readonly unit: string; run(filled: Filled, round: number): number }>> = {
   list: { unit: 'ms', run: ({ store }) => timed(() => store.workers().length) },
-  'deploy-one': { unit: 'ms', run: ({ store }, round) => timed(() => deploy(store, 1_000_000 + round)) },
+  'deploy-one': { unit: 'ms', run: ({ store }, round) => timed(() => addWorker(store, 1_000_000 + round, BUNDLE)) },
   'versions-of-one': {
     unit: 'ms',
-    run: ({ store }) => timed(() => store.versions({ tenant: 'tenant-7', worker: 'worker-7' }).length),
+    run: ({ store }) => timed(() => store.versions(nameOf(7)).length),
   },
   'start-of-store': {
     unit: 'ms',
