@@ -85,10 +85,13 @@ export function startSoakLoad(port: number): SoakLoad {
   }
   const talk = async (): Promise<void> => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/`, { headers: { host: hostOf(drawWorker()) } })
-    await once(socket, 'open')
+    const gone = new AbortController()
+    socket.once('close', (code) => gone.abort(new Error(`the WebSocket was closed with ${code}`)))
+    await once(socket, 'open', { signal: gone.signal })
     for (let message = 0; message < MESSAGES; message += 1) {
+      const answer = once(socket, 'message', { signal: gone.signal })
       socket.send(`message ${message}`)
-      const [heard] = (await once(socket, 'message')) as [Buffer]
+      const [heard] = (await answer) as [Buffer]
       if (heard.toString() !== `message ${message}`) throw new Error(`heard ${heard.toString()}`)
     }
     const closed = once(socket, 'close')
@@ -102,7 +105,7 @@ export function startSoakLoad(port: number): SoakLoad {
         await act()
       } catch (error) {
         tally.lost += 1
-        if (tally.losses.length < REMEMBERED) tally.losses.push(`${name}: ${String(error)}`)
+        if (tally.losses.length < REMEMBERED) tally.losses.push(`${name}: ${reasonOf(error)}`)
       }
       await pause(restMs)
     }
@@ -128,4 +131,8 @@ function hostOf({ tenant, worker }: WorkerParams): string {
 
 function times<T>(count: number, make: () => T): readonly T[] {
   return Array.from({ length: count }, make)
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? String(error.cause ?? error) : String(error)
 }

@@ -49,7 +49,7 @@ export const soak: Suite = async ({ quick }) => {
   for (let second = 1; second <= LASTS_S[pace]; second += 1) {
     await pause(SAMPLE_MS)
     samples.push(footprint(server.pid))
-    const worker = SOAKED[second % SOAKED.length]
+    const worker = SOAKED[deploys.length % SOAKED.length]
     if (second % DEPLOY_EVERY_S === 0 && worker !== undefined) deploys.push(deployAgain(server.admin, worker, second))
   }
   await Promise.all(deploys)
