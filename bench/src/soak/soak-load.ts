@@ -14,7 +14,9 @@ export interface Tally {
   requests: number
   /** Not answered, or not with what was expected. */
   lost: number
-  /** The first of those. */
+  /** WebSockets that were closed because their worker got a new version, or was evicted. */
+  restarted: number
+  /** The first of those that were lost. */
   readonly losses: string[]
 }
 
@@ -49,11 +51,14 @@ const LEAVE_REST_MS = 30
 const TALKERS = 3
 const TALK_REST_MS = 50
 const MESSAGES = 5
+/** See docs/websockets.md. */
+const RESTARTED_CODE = 1012
+const RESTARTED = new Error('the worker is restarted')
 
 export function startSoakLoad(port: number): SoakLoad {
   const agent = new Agent({ keepAlive: true })
   const stopped = new AbortController()
-  const tally: Tally = { requests: 0, lost: 0, losses: [] }
+  const tally: Tally = { requests: 0, lost: 0, restarted: 0, losses: [] }
   const drawn = zipfSampler({ size: SOAKED.length, exponent: 1, seed: 1 })
   const drawWorker = (): WorkerParams => SOAKED[drawn()] ?? SPINNER
   const send = ({ path, worker = drawWorker(), body = '' }: Kind): ReturnType<typeof request> =>
@@ -86,7 +91,9 @@ export function startSoakLoad(port: number): SoakLoad {
   const talk = async (): Promise<void> => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/`, { headers: { host: hostOf(drawWorker()) } })
     const gone = new AbortController()
-    socket.once('close', (code) => gone.abort(new Error(`the WebSocket was closed with ${code}`)))
+    socket.once('close', (code) => {
+      gone.abort(code === RESTARTED_CODE ? RESTARTED : new Error(`the WebSocket was closed with ${code}`))
+    })
     await once(socket, 'open', { signal: gone.signal })
     for (let message = 0; message < MESSAGES; message += 1) {
       const answer = once(socket, 'message', { signal: gone.signal })
@@ -98,14 +105,18 @@ export function startSoakLoad(port: number): SoakLoad {
     socket.close()
     await closed
   }
+  const lose = (loss: string): void => {
+    tally.lost += 1
+    if (tally.losses.length < REMEMBERED) tally.losses.push(loss)
+  }
   const repeat = async (name: string, restMs: number, act: () => Promise<void>): Promise<void> => {
     while (!stopped.signal.aborted) {
       tally.requests += 1
       try {
         await act()
       } catch (error) {
-        tally.lost += 1
-        if (tally.losses.length < REMEMBERED) tally.losses.push(`${name}: ${reasonOf(error)}`)
+        if (error instanceof Error && error.cause === RESTARTED) tally.restarted += 1
+        else lose(`${name}: ${reasonOf(error)}`)
       }
       await pause(restMs)
     }

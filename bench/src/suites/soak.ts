@@ -107,9 +107,13 @@ function residents(
   ]
 }
 
-function lostOf({ lost, losses, requests }: Tally, details: Readonly<Record<string, number>>): Measurement {
+function lostOf({ lost, losses, requests, restarted }: Tally, details: Readonly<Record<string, number>>): Measurement {
   for (const loss of losses) process.stderr.write(`soak: lost ${loss}\n`)
-  return measurement('soak/lost', [lost], { unit: `of ${requests} requests`, atMost: 0, details })
+  return measurement('soak/lost', [lost], {
+    unit: `of ${requests} requests`,
+    atMost: 0,
+    details: { ...details, restarted },
+  })
 }
 
 /** What is left when nothing of it goes away any more. */
