@@ -29,3 +29,13 @@ export function processTreeCpuUs(pid: number): number {
   if (process.platform !== 'linux') return psTree(pid)
   return processTree(pid).reduce((total, each) => total + linuxThreadTimes(each), 0)
 }
+
+/** CPU time of the threads that Node shares among crypto, compression and files, in microseconds; on Linux only. */
+export function threadPoolCpuUs(): number {
+  let totalNs = 0
+  for (const thread of listProc('self/task')) {
+    if (readProc(`self/task/${thread}/comm`)?.trim() !== 'libuv-worker') continue
+    totalNs += Number(readProc(`self/task/${thread}/schedstat`)?.split(' ')[0] ?? 0)
+  }
+  return totalNs / 1000
+}

@@ -38,9 +38,13 @@ async function read(
   const limit = run.prepared.limits.heapMb * 1024 * 1024
   if (op === OP.readText) return collectText(source, limit)
   if (op === OP.readBytes) return (await collectBytes(source, limit)).buffer
-  const chunk = await source.read()
+  let chunk = await source.read()
+  // The guest's streams have no chunks without bytes.
+  while (chunk?.byteLength === 0) chunk = await source.read()
   // The chunk may be a view of a pooled buffer, of which only its own bytes may cross.
-  return chunk === undefined ? undefined : workFor(target, run, () => new Uint8Array(chunk).buffer)
+  if (chunk === undefined) return undefined
+  const bytes = chunk
+  return workFor(target, run, () => new Uint8Array(bytes).buffer)
 }
 
 export function cancelSource(ops: OpTable, id: number, reason: string): void {

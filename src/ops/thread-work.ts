@@ -1,9 +1,9 @@
-// What jobs on Node's threads took. Nothing tells it of a single job, but the kernel counts the process's other threads
-// together: a job that has them for itself is measured, and teaches what its kind takes compared with its estimate; one
+// What jobs on Node's threads took. Nothing tells it of a single job, but the kernel counts
+// those threads: a job that has them for itself is measured, and teaches what its kind takes compared with its estimate; one
 // that shares them is taken to be like those.
 //
 // Invariant: no job takes longer than it lasted. There is one of these, since there is one set of threads in a process.
-import { otherThreadsCpuUs } from '../cpu-clock.ts'
+import { type ThreadsClock, threadPoolClock } from '../cpu-clock.ts'
 
 /** One job, from its start on a thread to its end. */
 export interface ThreadJob {
@@ -20,6 +20,7 @@ export interface ThreadJob {
 
 /** A time in which threads were at work without a pause. */
 interface Period {
+  readonly clock: ThreadsClock
   readonly startUs: number
   /** Of all its jobs; undefined once they differ. */
   kind: string | undefined
@@ -49,7 +50,7 @@ export class ThreadWork {
    * @param kind - jobs whose estimates are wrong by the same factor
    */
   begin(kind: string, estimatedUs: number): ThreadJob {
-    this.#period ??= { startUs: otherThreadsCpuUs(), kind, jobs: 0, estimatedUs: 0 }
+    this.#period ??= startPeriod(kind)
     const period = this.#period
     if (period.kind !== kind) period.kind = undefined
     period.jobs += 1
@@ -75,7 +76,7 @@ export class ThreadWork {
   #measure(period: Period, lastedUs: number): number | undefined {
     this.#period = undefined
     if (period.kind === undefined) return undefined
-    const tookUs = otherThreadsCpuUs() - period.startUs
+    const tookUs = period.clock() - period.startUs
     return period.jobs === 1 ? Math.min(tookUs, lastedUs) : tookUs
   }
 
@@ -90,6 +91,11 @@ export class ThreadWork {
     const weight = Math.max(WEIGHT, 1 / (seen + 1))
     this.#rates.set(kind, { value: value + (measured - value) * weight, seen: seen + 1 })
   }
+}
+
+function startPeriod(kind: string): Period {
+  const clock = threadPoolClock()
+  return { clock, startUs: clock(), kind, jobs: 0, estimatedUs: 0 }
 }
 
 export const threadWork: ThreadWork = new ThreadWork()

@@ -1,12 +1,14 @@
 // How true the CPU time of tasks is: what the runtime charged, divided by what the kernel counted, less what a task costs
-// that does next to nothing. Of the whole process where threads work for the task, and of this thread for the others.
+// that does next to nothing: of this thread, and of the threads that do crypto and compression. What V8's own threads do to
+// collect garbage is nobody's.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { ByteSource, Task, TaskRecord } from '../../../src/index.ts'
 import { Runtime } from '../../../src/host/runtime.ts'
+import { threadPoolCpuUs } from '../cpu.ts'
 import { loadWorkers } from '../isopod.ts'
-import { otherThreadsCpuUs, threadCpuUs } from '../../../src/cpu-clock.ts'
+import { threadCpuUs } from '../../../src/cpu-clock.ts'
 import { type Measurement, measurement } from '../result.ts'
 import { median } from '../statistics.ts'
 import type { Suite } from '../suite.ts'
@@ -58,13 +60,10 @@ function source(work: string): string {
   return `export default async ({ times, origin }) => { ${work} }`
 }
 
-/** For what threads of the host work, beside this one. */
-const ON_THREADS = new Set(['digest', 'aes-gcm', 'ecdsa', 'pbkdf2', 'pbkdf2-at-once', 'gzip', 'decoding'])
-
 interface Cost {
   readonly chargedUs: number
   readonly threadUs: number
-  readonly othersUs: number
+  readonly poolUs: number
 }
 
 /** Chunks of 64 KiB, as a socket gives them. */
@@ -121,12 +120,12 @@ export const metering: Suite = async ({ quick }) => {
   const measure = async (run: () => Promise<unknown>): Promise<Cost> => {
     records.length = 0
     const thread = threadCpuUs()
-    const others = otherThreadsCpuUs()
+    const pool = threadPoolCpuUs()
     await run()
     // Records come after answers.
     await new Promise((resolve) => setImmediate(resolve))
     const chargedUs = records.reduce((sum, { usage }) => sum + usage.cpuUs, 0)
-    return { chargedUs, threadUs: threadCpuUs() - thread, othersUs: otherThreadsCpuUs() - others }
+    return { chargedUs, threadUs: threadCpuUs() - thread, poolUs: threadPoolCpuUs() - pool }
   }
 
   const runs: readonly (readonly [name: string, run: () => Promise<unknown>])[] = [
@@ -146,10 +145,10 @@ export const metering: Suite = async ({ quick }) => {
       costs.push(await measure(run))
     }
     const of = (all: readonly Cost[], part: keyof Cost): number => median(all.map((cost) => cost[part]))
-    const isOnThreads = ON_THREADS.has(name)
-    const countedUs = (cost: Cost): number => cost.threadUs + (isOnThreads ? cost.othersUs : 0)
-    const baseUs = of(nothing, 'threadUs') + (isOnThreads ? of(nothing, 'othersUs') : 0)
-    const ratios = costs.map((cost) => (cost.chargedUs - of(nothing, 'chargedUs')) / (countedUs(cost) - baseUs))
+    const baseUs = of(nothing, 'threadUs') + of(nothing, 'poolUs')
+    const ratios = costs.map(
+      (cost) => (cost.chargedUs - of(nothing, 'chargedUs')) / (cost.threadUs + cost.poolUs - baseUs),
+    )
     measurements.push(
       measurement(`metering/${name}`, ratios, {
         unit: 'charged',
@@ -157,7 +156,7 @@ export const metering: Suite = async ({ quick }) => {
         details: {
           chargedMs: of(costs, 'chargedUs') / 1000,
           threadMs: of(costs, 'threadUs') / 1000,
-          othersMs: of(costs, 'othersUs') / 1000,
+          poolMs: of(costs, 'poolUs') / 1000,
         },
       }),
     )
