@@ -33,7 +33,7 @@ export function bundlingOptionsOf({ compatibilityFlags }: Settings): {
 /** What a runtime and a host have in common. */
 type SettledOptions = Omit<
   HostConfig,
-  'mainHosts' | 'domain' | 'observed' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket'
+  'mainHosts' | 'domain' | 'observed' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket' | 'slotSockets'
 >
 
 export function runtimeOptionsOf(settings: Settings): SettledOptions {

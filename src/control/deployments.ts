@@ -6,6 +6,7 @@ import type { LIMIT_CEILINGS, Limits } from '../limits.ts'
 import type { Version } from '../version.ts'
 import { packVersion } from '../wire/version-text.ts'
 import type { BlobStore } from './blob-store.ts'
+import { homeHost } from './home-host.ts'
 import type { HostLinks } from './host-links.ts'
 import { keyOf, type LiveWorkers, toSplit } from './live-workers.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -208,8 +209,12 @@ export class Deployments implements Disposable {
     if (after.revision !== revision || after.tier !== tier) await this.#tryOut(row)
   }
 
-  async #tryOnce({ number, tenant }: VersionRow): Promise<void> {
-    const link = await this.#options.links.oneOf(this.#options.trust.tierOf(tenant), TRY_WITHIN_MS)
+  async #tryOnce(row: VersionRow): Promise<void> {
+    const { number, tenant } = row
+    const link = await this.#options.links.choose(this.#options.trust.tierOf(tenant), {
+      withinMs: TRY_WITHIN_MS,
+      from: (hosts) => homeHost(row, hosts),
+    })
     const done = await link.ask({ type: 'try', number }, TRY_WITHIN_MS)
     if (done === undefined) {
       const message =

@@ -47,6 +47,8 @@ export interface HostLinksEvents {
 export interface HostLink {
   readonly host: number
   readonly tier: Tier
+  /** Of a main host, where there are several. */
+  readonly slot: number | undefined
   /** Undefined when the host went away, or did not answer in time. */
   ask(question: Question, withinMs: number): Promise<Done | undefined>
   /** Likewise. From when `started` is called on, the task must not be run again. */
@@ -101,12 +103,7 @@ export class HostLinks {
     return [...this.#links]
   }
 
-  /** A host of the tier; waits for one. @throws IsopodError `HOST_LOST` where none comes in time */
-  oneOf(tier: Tier, withinMs: number): Promise<HostLink> {
-    return this.choose(tier, { withinMs, from: ([first]) => first })
-  }
-
-  /** The one of the tier's hosts that is chosen; waits until one is. @throws as `oneOf` does */
+  /** The one of the tier's hosts that is chosen; waits until one is. @throws IsopodError `HOST_LOST` where none is in time */
   async choose(tier: Tier, { from, withinMs }: HostChoice): Promise<HostLink> {
     const endMs = performance.now() + withinMs
     for (;;) {
@@ -162,7 +159,8 @@ export class HostLinks {
           // A process that runs as the hosts' user may reach the socket too; and what is on probation may not say that it is not.
           const admission = this.#admissions.get(message.token)
           if (admission === undefined) return socket.destroy()
-          link = { host: admission.host, tier: admission.tier, ask, run: send }
+          const { host, slot, tier } = admission
+          link = { host, tier, slot, ask, run: send }
           // First the table, then whatever changes it.
           channel.send({ type: 'table', routes: this.#events.routes(), patterns: this.#events.patterns() })
           this.#links.add(link)

@@ -5,6 +5,7 @@ import { IsopodError } from '../errors.ts'
 import { OUTCOME_NAMES } from '../outcome.ts'
 import type { Tier } from '../stats.ts'
 import type { AskedTask, TaskEnding } from '../wire/control-messages.ts'
+import { homeHost } from './home-host.ts'
 import type { HostLink, HostLinks } from './host-links.ts'
 import type { VersionRow, WorkerName } from './store.ts'
 
@@ -58,7 +59,10 @@ export class TaskRunner {
     }
     const host = await links.choose(tierOf(tenant), {
       withinMs: HOST_WITHIN_MS,
-      from: (hosts) => this.#freest(hosts.filter((link) => !tried.has(link))),
+      from: (hosts) => {
+        const untried = hosts.filter((link) => !tried.has(link))
+        return this.#freest(untried, homeHost(worker, untried))
+      },
     })
     tried.add(host)
     const withinMs = Math.min(MAX_TIMER_MS, (version.wallMs ?? wallMs) + MARGIN_MS)
@@ -80,8 +84,10 @@ export class TaskRunner {
     return hasStarted ? lost('The host process ended while the task was running.') : undefined
   }
 
-  #freest(hosts: readonly HostLink[]): HostLink | undefined {
-    return hosts.toSorted((a, b) => (this.#running.get(a) ?? 0) - (this.#running.get(b) ?? 0))[0]
+  /** Of hosts that are as free, the worker's home. */
+  #freest(hosts: readonly HostLink[], home: HostLink | undefined): HostLink | undefined {
+    const weight = (link: HostLink): number => (this.#running.get(link) ?? 0) + (link === home ? 0 : 0.5)
+    return hosts.toSorted((a, b) => weight(a) - weight(b))[0]
   }
 
   #count(host: HostLink, change: 1 | -1): void {

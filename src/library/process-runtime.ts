@@ -210,6 +210,7 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
         controlSocket: runFolder.controlSocket,
         kvSocket: runFolder.kvSocket,
         probationSocket: runFolder.probationSocket,
+        slotSockets: [],
       },
       tiers: { main: { count: 0, socket: undefined }, probation: { count: 1, socket: taskSocket } },
       drainLimitMs: 0,

@@ -11,6 +11,7 @@ import { Backoff } from './backoff.ts'
 import { type HostDeath, HostProcess } from './host-process.ts'
 import type { Sandbox, SandboxCommand } from './sandbox/sandbox.ts'
 import type { HeldSocket } from './sockets.ts'
+import { Slots } from './slots.ts'
 import { Spares } from './spares.ts'
 
 export interface FleetOptions {
@@ -19,6 +20,8 @@ export interface FleetOptions {
   readonly config: HostConfig
   /** How many hosts of each tier, and the socket they accept on. */
   readonly tiers: Readonly<Record<Tier, { readonly count: number; readonly socket: HeldSocket | undefined }>>
+  /** On which main hosts accept each other's tasks, one for each of them; there is nothing of the kind unless given. */
+  readonly slots?: readonly HeldSocket[]
   readonly drainLimitMs: number
   /** Processes that wait to take the place of a host that dies; one more for a while after one was needed. */
   readonly spares: number
@@ -57,6 +60,7 @@ export class Fleet {
   readonly #doors = new Map<number, { readonly domain: string; readonly socket: HeldSocket }>()
   readonly #backoff = new Backoff()
   readonly #spares: Spares
+  readonly #slots: Slots
   readonly #restarts: Record<Tier, number> = { main: 0, probation: 0 }
   readonly #started = Promise.withResolvers<void>()
   #lastId = 0
@@ -77,6 +81,7 @@ export class Fleet {
     this.#options = options
     this.#events = events
     this.#spares = new Spares(options.spares)
+    this.#slots = new Slots(options.slots ?? [])
     this.#pingTimer = setInterval(() => {
       this.#ping()
       this.#balance()
@@ -176,6 +181,7 @@ export class Fleet {
       // A host that died meanwhile has got its successor already.
       if (booted === undefined || host.state !== 'serving' || this.#isEnding) return
       successor = booted
+      this.#slots.give(booted, host.slot)
       this.#serve(booted, tier, socket)
       while (booted.state === 'opening') await delay(10)
     }
@@ -209,7 +215,10 @@ export class Fleet {
       for (let i = present; i < count; i++) {
         const host = socket === undefined ? undefined : booted.shift()
         if (host === undefined || socket === undefined) missing += 1
-        else this.#serve(host, tier, socket)
+        else {
+          if (tier === 'main') this.#slots.give(host, this.#slots.free(this.#hosts))
+          this.#serve(host, tier, socket)
+        }
         if (this.#wasReady) this.#spares.used(nowMs)
       }
     }
@@ -222,7 +231,7 @@ export class Fleet {
   }
 
   #serve(host: HostProcess, tier: Tier, socket: HeldSocket): void {
-    this.#events.admit({ token: host.token, host: host.id, tier })
+    this.#events.admit({ token: host.token, host: host.id, tier, slot: host.slot })
     host.serve(tier, socket, tier === 'probation' || this.#accepts)
   }
 

@@ -59,6 +59,8 @@ export class HostProcess {
   readonly token: string = randomUUID()
   readonly startedMs: number = performance.now()
   tier: Tier | undefined
+  /** Of a main host, where there are several; see `Slots`. */
+  slot: number | undefined
   health: HostHealth | undefined
   /** Pings it has not answered, one after the other. */
   unanswered = 0
@@ -105,6 +107,12 @@ export class HostProcess {
   get isInside(): boolean {
     const last = this.#words.at(-1)?.type
     return last === 'inside' || last === 'overdue'
+  }
+
+  /** Before it serves. */
+  takeSlot({ key, slot }: { readonly slot: number; readonly key: string }, socket: HeldSocket): void {
+    this.slot = slot
+    this.#send({ type: 'takeSlot', slot, key }, socket)
   }
 
   /** Makes a booted process a host, which accepts at once or when it is told. */

@@ -20,6 +20,8 @@ export interface RunFolder extends Disposable {
   readonly controlSocket: string
   readonly kvSocket: string
   readonly probationSocket: string
+  /** Of main hosts, for each other. */
+  readonly slotSockets: readonly string[]
   /** Lets that user, and nobody else, connect. */
   giveSockets(user: { readonly uid: number; readonly gid: number } | undefined): void
 }
@@ -30,7 +32,8 @@ const CONTROL_SOCKET = 'control.sock'
 /** A server has long opened its sockets by then. */
 const STARTED_AFTER_MS = 60_000
 
-export async function createRunFolder(): Promise<RunFolder> {
+/** @param slots - main hosts that send each other tasks */
+export async function createRunFolder(slots: number = 0): Promise<RunFolder> {
   await removeLeftovers()
   const path = mkdtempSync(join(tmpdir(), PREFIX))
   writeFileSync(join(path, OWNER_FILE), identify(process.pid))
@@ -41,11 +44,13 @@ export async function createRunFolder(): Promise<RunFolder> {
     kvSocket: join(path, 'kv.sock'),
     probationSocket: join(path, 'probation.sock'),
   }
+  const slotSockets = Array.from({ length: slots }, (_, slot) => join(path, `slot-${slot}.sock`))
   return {
     path,
     ...sockets,
+    slotSockets,
     giveSockets(user) {
-      for (const socket of Object.values(sockets)) {
+      for (const socket of [...Object.values(sockets), ...slotSockets]) {
         chmodSync(socket, 0o600)
         if (user !== undefined) chownSync(socket, user.uid, user.gid)
       }

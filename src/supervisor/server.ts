@@ -35,7 +35,7 @@ export interface ServerOptions {
   /** For all hosts together; what counts things is divided among them. */
   readonly host: Omit<
     HostConfig,
-    'mainHosts' | 'guestCacheFolder' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket'
+    'mainHosts' | 'guestCacheFolder' | 'memoryMb' | 'controlSocket' | 'kvSocket' | 'probationSocket' | 'slotSockets'
   >
 }
 
@@ -63,13 +63,14 @@ export interface Server extends AsyncDisposable {
 export async function startServer(options: ServerOptions, events: ServerEvents): Promise<Server> {
   const mainHosts = options.hosts ?? availableParallelism()
   await using parts = new AsyncDisposableStack()
-  const runFolder = parts.use(await createRunFolder())
+  const runFolder = parts.use(await createRunFolder(mainHosts > 1 ? mainHosts : 0))
   const data = parts.use(openDataFolder(options.dataFolder, runFolder.path))
   const dataSocket = parts.use(await holdTcp(options.listen, options.port))
   const adminSocket = parts.use(await holdTcp(options.adminListen, options.adminPort))
   const controlSocket = parts.use(holdPath(runFolder.controlSocket))
   const kvSocket = parts.use(holdPath(runFolder.kvSocket))
   const probationSocket = parts.use(holdPath(runFolder.probationSocket))
+  const slots = runFolder.slotSockets.map((path) => parts.use(holdPath(path)))
 
   const sandbox = await planSandbox({ ...options.sandbox, runFolder: runFolder.path, nodeFlags: options.engineFlags })
   runFolder.giveSockets(sandbox.user)
@@ -105,7 +106,9 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
         controlSocket: runFolder.controlSocket,
         kvSocket: runFolder.kvSocket,
         probationSocket: runFolder.probationSocket,
+        slotSockets: runFolder.slotSockets,
       },
+      slots,
       tiers: { main: { count: mainHosts, socket: dataSocket }, probation: { count: 1, socket: probationSocket } },
       drainLimitMs: options.drainMs,
       spares: 1,

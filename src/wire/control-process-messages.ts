@@ -9,6 +9,8 @@ export interface Admission {
   readonly token: string
   readonly host: number
   readonly tier: Tier
+  /** Of a main host, where there are several. */
+  readonly slot?: number | undefined
 }
 
 export interface ControlConfig {

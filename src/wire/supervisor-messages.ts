@@ -41,6 +41,8 @@ export interface HostConfig {
   /** Where control answers for KV. */
   readonly kvSocket: string
   readonly probationSocket: string
+  /** Where main hosts send each other tasks, by slot; none where there is one main host. */
+  readonly slotSockets: readonly string[]
 }
 
 /** The one that fits its tier; those it is told to open besides have other numbers. */
@@ -48,6 +50,11 @@ export const OWN_DOOR = 0
 
 export type SupervisorToHost =
   | { readonly type: 'configure'; readonly config: HostConfig }
+  /**
+   * Where there are several main hosts, before `serve` to each: its place among them, whose socket comes beside it, and what
+   * they know each other by.
+   */
+  | { readonly type: 'takeSlot'; readonly slot: number; readonly key: string }
   /** From now on it is a host of that tier, and the token proves that to control. Its socket comes beside it: TCP for main, a unix socket for probation. */
   | {
       readonly type: 'serve'

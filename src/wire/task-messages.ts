@@ -39,6 +39,8 @@ export interface WireResult {
 
 /** From the asker. */
 export type TaskRequest =
+  /** The first, where the other side is a main host, which wants the key of main hosts. Answered with `ready`. */
+  | { readonly type: 'hello'; readonly key: string }
   | {
       readonly type: 'task'
       readonly id: number
@@ -59,6 +61,8 @@ export type TaskRequest =
 
 /** From the host that runs them. */
 export type TaskReply =
+  /** It takes tasks: a link to a held socket is there before anybody has accepted it. Its id means nothing. */
+  | { readonly type: 'ready'; readonly id: 0 }
   /** The worker's code is about to see the task: from here on it must not be run again. */
   | { readonly type: 'started'; readonly id: number }
   | { readonly type: 'settled'; readonly id: number; readonly result: WireResult }

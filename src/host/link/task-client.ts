@@ -29,26 +29,39 @@ interface SentTask {
   socket: RelayedSocket | undefined
 }
 
+export interface TaskClientOptions {
+  closed(): void
+  /** The other side takes no new tasks any more; once. */
+  leaving?(): void
+  /** Between two turns at what comes over the link, in milliseconds; see {@link Channel}. */
+  restMs?(): number
+  /** Of a door that opens for those who have it: tasks may go this way once it has answered. */
+  readonly key?: string
+}
+
 export class TaskClient {
   readonly #channel: Channel<TaskReply, TaskRequest>
   readonly #tasks = new Map<number, SentTask>()
-  readonly #closedEvent: () => void
+  readonly #options: TaskClientOptions
   #lastId = 0
+  #isReady: boolean
   #isLeaving = false
 
-  /** @param restMs - between two turns at what comes over the link; see {@link Channel} */
-  constructor(socket: Socket, closed: () => void, restMs: () => number = () => 0) {
-    this.#closedEvent = closed
+  constructor(socket: Socket, options: TaskClientOptions) {
+    this.#options = options
+    const { key, restMs = () => 0 } = options
     this.#channel = new Channel(socket, {
       message: (reply, bytes) => this.#receive(reply, bytes),
       closed: () => this.#closed(),
       restMs,
     })
+    this.#isReady = key === undefined
+    if (key !== undefined) this.#channel.send({ type: 'hello', key })
   }
 
   /** Whether new tasks may go this way. */
   get isUsable(): boolean {
-    return this.#channel.isOpen && !this.#isLeaving
+    return this.#isReady && this.#channel.isOpen && !this.#isLeaving
   }
 
   get backlogBytes(): number {
@@ -87,7 +100,12 @@ export class TaskClient {
   }
 
   #receive(reply: TaskReply, bytes: Uint8Array | undefined): void {
+    if (reply.type === 'ready') {
+      this.#isReady = true
+      return
+    }
     if (reply.type === 'leaving') {
+      if (!this.#isLeaving) this.#options.leaving?.()
       this.#isLeaving = true
       this.#closeIfDone()
       return
@@ -164,7 +182,7 @@ export class TaskClient {
   #closed(): void {
     const tasks = [...this.#tasks.values()]
     this.#tasks.clear()
-    this.#closedEvent()
+    this.#options.closed()
     for (const { linked, responseBody, settled, socket, started } of tasks) {
       if (socket !== undefined) socket.end()
       else if (settled) responseBody?.fail(new Error('The process that ran the worker has ended.'))

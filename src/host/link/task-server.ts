@@ -22,12 +22,22 @@ export interface TaskServing {
   leave(): void
 }
 
+export interface TaskServerOptions {
+  readonly router: Router
+  closed(): void
+  /** Askers say it first. Whoever can reach the socket may ask unless given. */
+  readonly key?: string | undefined
+}
+
 /** Serves one asker until its socket closes; then its tasks have no caller any more. */
-export function serveTasks(socket: Socket, router: Router, closed: () => void): TaskServing {
+export function serveTasks(socket: Socket, { closed, key, router }: TaskServerOptions): TaskServing {
+  let isAdmitted = key === undefined
   const tasks = new Map<number, ServedTask>()
   const channel = new Channel<TaskRequest, TaskReply>(socket, {
     message(message, bytes) {
-      if (message.type === 'task') start(message, bytes)
+      if (message.type === 'hello') admit(message.key)
+      else if (!isAdmitted) socket.destroy()
+      else if (message.type === 'task') start(message, bytes)
       else follow(message, bytes)
     },
     closed() {
@@ -44,6 +54,12 @@ export function serveTasks(socket: Socket, router: Router, closed: () => void): 
       closed()
     },
   })
+
+  function admit(shown: string): void {
+    isAdmitted = shown === key
+    if (isAdmitted) channel.send({ type: 'ready', id: 0 })
+    else socket.destroy()
+  }
 
   function start(request: Extract<TaskRequest, { type: 'task' }>, bytes: Uint8Array | undefined): void {
     const { id, tenant, worker, ageMs } = request
@@ -85,7 +101,7 @@ export function serveTasks(socket: Socket, router: Router, closed: () => void): 
     served.socket = relaySocket(result.socket, id, { send, closed: () => tasks.delete(id) })
   }
 
-  function follow(message: Exclude<TaskRequest, { type: 'task' }>, bytes: Uint8Array | undefined): void {
+  function follow(message: Exclude<TaskRequest, { type: 'hello' | 'task' }>, bytes: Uint8Array | undefined): void {
     const served = tasks.get(message.id)
     if (served === undefined) return
     switch (message.type) {

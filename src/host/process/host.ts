@@ -1,6 +1,5 @@
 // A host: a runtime with its watch, its table of workers, and the door that fits its tier.
 import { getPriority, setPriority } from 'node:os'
-import { createServer, type Server } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PreparedVersion } from '../../instance/prepared-version.ts'
 import { UNWATCHED } from '../../instance/entry-watch.ts'
@@ -16,9 +15,10 @@ import { HttpIngress } from '../http/http-ingress.ts'
 import type { RefusalListener, Router, WorkerAddress } from '../destination.ts'
 import { CachedKvStore } from '../kv/cached-kv-store.ts'
 import { KvClient } from '../kv/kv-client.ts'
-import { serveTasks, type TaskServing } from '../link/task-server.ts'
+import { openLinks } from '../link/open-links.ts'
 import { HostMeasures } from '../measures/host-measures.ts'
 import { Forwarder } from '../routing/forwarder.ts'
+import { Placement } from '../routing/placement.ts'
 import { TenantQuotas } from '../routing/tenant-quotas.ts'
 import { WorkerTable } from '../routing/worker-table.ts'
 import { Runtime } from '../runtime.ts'
@@ -39,6 +39,10 @@ export interface HostOutlets {
 }
 
 type HostDuty = Extract<SupervisorToHost, { type: 'serve' }>
+type SlotDuty = Extract<SupervisorToHost, { type: 'takeSlot' }>
+
+/** Stops accepting; resolves when what came in is finished, with how many callers were cut off. */
+type CloseDoor = (limitMs: number) => Promise<number>
 
 const MAX_FORWARDED = 2_000
 const IDLE_LOOK_MS = 10
@@ -72,11 +76,14 @@ export class Host {
   #kv: CachedKvStore | undefined
   #kvClient: KvClient | undefined
   #forwarder: Forwarder | undefined
+  #slot: { readonly duty: SlotDuty; readonly handle: unknown } | undefined
+  #placement: Placement | undefined
   #accepts = false
   #isLeaving = false
-  #openDoor: (() => Promise<(limitMs: number) => Promise<number>>) | undefined
-  /** Resolves with how many callers were cut off. */
-  #closeDoor: ((limitMs: number) => Promise<number>) | undefined
+  #openDoor: (() => Promise<CloseDoor>) | undefined
+  #closeDoor: CloseDoor | undefined
+  /** Where tasks come from other main hosts. */
+  #closeSlot: CloseDoor | undefined
 
   constructor(config: HostConfig, outlets: HostOutlets) {
     this.#config = config
@@ -144,6 +151,11 @@ export class Host {
     this.#isRecordedPrecisely = true
   }
 
+  /** Before it serves, as one of several main hosts. */
+  takeSlot(duty: SlotDuty, handle: unknown): void {
+    this.#slot = { duty, handle }
+  }
+
   /** Resolves once it knows the workers, and accepts if it may. */
   async serve({ accepts, tier, token }: HostDuty, handle: unknown): Promise<void> {
     clearTimeout(this.#waiting)
@@ -155,10 +167,16 @@ export class Host {
       const socketPath = this.#config.probationSocket
       this.#forwarder = new Forwarder({ socketPath, maxTasks: MAX_FORWARDED, startWithinMs: holdMs, refused })
     }
+    if (this.#slot !== undefined) {
+      const { key, slot } = this.#slot.duty
+      const { poolSize: places, slotSockets: sockets } = this.#config
+      this.#placement = new Placement({ key, places, slot, sockets, startWithinMs: holdMs, refused })
+    }
     const table = new WorkerTable({
       runtime: this.#runtime,
       tier,
       forwarder: this.#forwarder,
+      placement: this.#placement,
       quotas: new TenantQuotas({ hosts: tier === 'main' ? this.#config.mainHosts : 1, refused }),
       refused,
       holdMs,
@@ -193,7 +211,11 @@ export class Host {
     })
     this.#control = control
     await control.ready
-    this.#openDoor = () => (tier === 'main' ? this.#openHttp(table, handle) : this.#openLinks(table, handle))
+    if (this.#slot !== undefined) {
+      const router = { find: (address: WorkerAddress) => table.findPlaced(address) }
+      this.#closeSlot = await openLinks(this.#slot.handle, { router, key: this.#slot.duty.key })
+    }
+    this.#openDoor = () => (tier === 'main' ? this.#openHttp(table, handle) : openLinks(handle, { router: table }))
     if (accepts || this.#accepts) await this.accept()
   }
 
@@ -224,13 +246,15 @@ export class Host {
     const endMs = performance.now() + limitMs
     this.#isLeaving = true
     this.#runtime.closeSockets()
-    const cut = (await this.#closeDoor?.(limitMs)) ?? 0
+    // The others hear of it first: what they send from now on they would have to send again.
+    const [, cut = 0] = await Promise.all([this.#closeSlot?.(limitMs), this.#closeDoor?.(limitMs)])
     while (this.#runtime.counts().running > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
     const { running } = this.#runtime.counts()
     this.#reports.flush()
     this.#control?.close()
     this.#kvClient?.[Symbol.dispose]()
     this.#forwarder?.close()
+    this.#placement?.close()
     // A task whose caller was cut off may have ended by that.
     return Math.max(cut, running)
   }
@@ -241,29 +265,10 @@ export class Host {
     return this.#runtime.prepare(version, { start, codeCache })
   }
 
-  async #openHttp(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<number>> {
+  async #openHttp(table: WorkerTable, handle: unknown): Promise<CloseDoor> {
     const ingress = new HttpIngress(table, this.#config.domain)
     await ingress.listenOn(handle)
     return (limitMs) => ingress.close(limitMs)
-  }
-
-  async #openLinks(table: WorkerTable, handle: unknown): Promise<(limitMs: number) => Promise<number>> {
-    const links = new Set<TaskServing>()
-    const server: Server = createServer((socket) => {
-      const link = serveTasks(socket, table, () => links.delete(link))
-      links.add(link)
-    })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(handle, resolve)
-    })
-    return async (limitMs) => {
-      const endMs = performance.now() + limitMs
-      server.close()
-      for (const link of links) link.leave()
-      while (links.size > 0 && performance.now() < endMs) await delay(IDLE_LOOK_MS)
-      return 0
-    }
   }
 
   #pin(pin: number, worker: WorkerAddress): boolean {

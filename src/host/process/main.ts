@@ -27,6 +27,9 @@ async function receive(message: SupervisorToHost, handle: unknown): Promise<void
       await host.warmUp()
       send({ type: 'booted' })
       return
+    case 'takeSlot':
+      host?.takeSlot(message, handle)
+      return
     case 'serve':
       await host?.serve(message, handle)
       send({ type: 'serving' })

@@ -2,17 +2,11 @@
 // while the host behind it is being replaced: what is sent then waits for the next one.
 import { connect } from 'node:net'
 import type { TaskCaller } from '../../instance/task-run.ts'
-import type { Task, TaskResult } from '../../task.ts'
-import {
-  OVER,
-  refusal,
-  type RefusalListener,
-  type SubmittedTask,
-  tellRefused,
-  type WorkerAddress,
-} from '../destination.ts'
+import type { TaskResult } from '../../task.ts'
+import { OVER, refusal, type RefusalListener, type SubmittedTask, tellRefused } from '../destination.ts'
 import { hostLost, TaskClient } from '../link/task-client.ts'
 import { Pace } from '../../pool/pace.ts'
+import { ForwardedTask, type Forwarding } from './forwarded-task.ts'
 import { RelayPace } from './relay-pace.ts'
 
 export interface ForwarderOptions {
@@ -25,17 +19,9 @@ export interface ForwarderOptions {
   readonly refused: RefusalListener
 }
 
-export interface Forwarding {
-  readonly address: WorkerAddress
-  readonly task: Task
-  readonly caller: TaskCaller
-  readonly acceptedMs: number
-  /** Its host died before it had started: whoever knows the routes submits it again. */
-  again(): SubmittedTask
-}
-
 /** A task that is handed back as often has seen as many hosts die. */
 const MAX_ATTEMPTS = 3
+/** Not at once: a host that refuses connections would be asked for one again and again. */
 const RECONNECT_MS = 50
 /** Sent and not taken yet: a host that is stuck takes nothing, and what waits for it is held in memory. */
 const MAX_BACKLOG_BYTES = 64 * 1024 * 1024
@@ -69,6 +55,7 @@ export class Forwarder {
     }
     const forwarded: ForwardedTask = new ForwardedTask(forwarding, {
       startWithinMs: this.#options.startWithinMs,
+      againAfterMs: RECONNECT_MS,
       send: (linked) => {
         if (this.#client?.isUsable !== true) this.#client = this.#connect()
         return this.#client.send(linked)
@@ -78,7 +65,7 @@ export class Forwarder {
         this.#tasks.delete(forwarded)
         this.#lineMoves.moved(performance.now())
       },
-      refused: (result) => tellRefused(this.#options.refused, forwarding.address, result),
+      settled: (result) => tellRefused(this.#options.refused, forwarding.address, result),
     })
     if (forwarded.isOver) return forwarded
     if (this.#tasks.size === 0) this.#lineMoves.began(performance.now())
@@ -96,7 +83,8 @@ export class Forwarder {
     const closed = (): void => {
       if (this.#client === client) this.#client = undefined
     }
-    const client = new TaskClient(connect(this.#options.socketPath), closed, () => this.#pace.restMs(performance.now()))
+    const restMs = (): number => this.#pace.restMs(performance.now())
+    const client = new TaskClient(connect(this.#options.socketPath), { closed, restMs })
     return client
   }
 
@@ -105,90 +93,5 @@ export class Forwarder {
     const attempts = (this.#attempts.get(caller) ?? 0) + 1
     this.#attempts.set(caller, attempts)
     return attempts < MAX_ATTEMPTS
-  }
-}
-
-interface Sending {
-  readonly startWithinMs: number
-  send: TaskClient['send']
-  mayTryAgain(): boolean
-  left(): void
-  refused(result: TaskResult): void
-}
-
-/** `sent` → `started` → `left`; or, when its link breaks before it started, `between` two attempts. */
-class ForwardedTask implements SubmittedTask {
-  readonly #forwarding: Forwarding
-  readonly #sending: Sending
-  readonly #timer: NodeJS.Timeout
-  #state: 'sent' | 'started' | 'between' | 'left' = 'sent'
-  #current: SubmittedTask
-
-  constructor(forwarding: Forwarding, sending: Sending) {
-    this.#forwarding = forwarding
-    this.#sending = sending
-    const { address, task, caller, acceptedMs } = forwarding
-    const leftMs = acceptedMs + sending.startWithinMs - performance.now()
-    this.#timer = setTimeout(() => this.#expire(), Math.max(0, leftMs))
-    this.#current = sending.send({
-      address,
-      task,
-      acceptedMs,
-      caller: {
-        started: () => this.#start(),
-        settled: (result) => this.settle(result),
-        ended: (record) => caller.ended?.(record),
-      },
-      handedBack: () => this.#handedBack(),
-    })
-  }
-
-  get isOver(): boolean {
-    return this.#state === 'left' && this.#current.isOver
-  }
-
-  abandon(): void {
-    if (this.#state === 'between') this.#leave()
-    this.#current.abandon()
-  }
-
-  #start(): void {
-    if (this.#state !== 'sent') return
-    this.#state = 'started'
-    clearTimeout(this.#timer)
-    this.#forwarding.caller.started?.()
-  }
-
-  settle(result: TaskResult): void {
-    if (this.#state === 'left') return
-    this.#leave()
-    this.#sending.refused(result)
-    this.#forwarding.caller.settled(result)
-  }
-
-  #leave(): void {
-    this.#state = 'left'
-    clearTimeout(this.#timer)
-    this.#sending.left()
-  }
-
-  #expire(): void {
-    const task = this.#current
-    const seconds = Math.round(this.#sending.startWithinMs / 1000)
-    const message = `The host this worker runs on did not start the task within ${seconds} s. Try again.`
-    this.settle(refusal({ outcome: 'hostLost', code: 'HOST_LOST', message }))
-    task.abandon()
-  }
-
-  #handedBack(): void {
-    if (this.#state !== 'sent') return
-    if (!this.#sending.mayTryAgain()) return this.settle(hostLost())
-    this.#state = 'between'
-    // Not at once: a host that refuses connections would be asked for one again and again.
-    setTimeout(() => {
-      if (this.#state !== 'between') return
-      this.#leave()
-      this.#current = this.#forwarding.again()
-    }, RECONNECT_MS)
   }
 }

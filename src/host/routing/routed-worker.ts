@@ -13,10 +13,13 @@ import {
   type RefusalListener,
   type SubmittedTask,
   tellRefused,
+  type WorkerAddress,
 } from '../destination.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Forwarder } from './forwarder.ts'
 import { HeldTasks } from './held-tasks.ts'
+import type { Placement } from './placement.ts'
+import { RentOrBuy } from './rent-or-buy.ts'
 import { shareOf } from './share-of.ts'
 import type { TenantQuotas } from './tenant-quotas.ts'
 import type { WarmUps } from './warm-ups.ts'
@@ -26,6 +29,8 @@ export interface RoutingOptions {
   readonly tier: Tier
   /** To the host of the other tier; absent where no task is ever sent on. */
   readonly forwarder: Forwarder | undefined
+  /** Absent where there are no other hosts of this tier. */
+  readonly placement?: Placement | undefined
   /** Of the tenants whose tasks are run here. */
   readonly quotas: TenantQuotas
   readonly refused: RefusalListener
@@ -45,6 +50,8 @@ interface AcceptedTask {
   readonly task: Task
   readonly caller: TaskCaller
   readonly acceptedMs: number
+  /** Another host of the tier has sent it here: it is not sent back. */
+  readonly isPlaced: boolean
 }
 
 interface RoutedWorkerOptions extends RoutingOptions {
@@ -61,6 +68,7 @@ function withShare(task: Extract<Task, { type: 'fetch' }>, share: number): Task 
 export class RoutedWorker implements Destination {
   readonly #options: RoutedWorkerOptions
   readonly #held: HeldTasks
+  readonly #rent = new RentOrBuy()
   #route: Route
   #heldBackUntilMs: number
   #prepared: PreparedVersion | undefined
@@ -91,6 +99,21 @@ export class RoutedWorker implements Destination {
   }
 
   submit(task: Task, caller: TaskCaller, acceptedMs: number = performance.now()): SubmittedTask {
+    return this.#accept({ task, caller, acceptedMs, isPlaced: false })
+  }
+
+  /** As {@link submit}, for what another host of the tier has sent here. */
+  get placed(): Destination {
+    return {
+      requestBodyBytes: this.requestBodyBytes,
+      wallMs: this.wallMs,
+      submit: (task, caller, acceptedMs = performance.now()) =>
+        this.#accept({ task, caller, acceptedMs, isPlaced: true }),
+    }
+  }
+
+  #accept(accepted: AcceptedTask): SubmittedTask {
+    const { caller, task } = accepted
     if (this.#isDropped) {
       return this.#refuse(caller, notFound(this.#route))
     }
@@ -101,12 +124,11 @@ export class RoutedWorker implements Destination {
     if (this.#canary !== undefined && task.type === 'fetch') {
       const share = task.request.share ?? shareOf(task.request)
       const { canary } = this.#route
-      if (canary !== undefined && share < canary.percent) {
-        return this.#canary.submit(withShare(task, share), caller, acceptedMs)
-      }
-      if (!this.isServedHere) return this.#submit(withShare(task, share), caller, acceptedMs)
+      // Whoever it is sent on to decides alike, and knows less of the client.
+      const shared = { ...accepted, task: withShare(task, share) }
+      return canary !== undefined && share < canary.percent ? this.#canary.#accept(shared) : this.#submit(shared)
     }
-    return this.#submit(task, caller, acceptedMs)
+    return this.#submit(accepted)
   }
 
   #refuse(caller: TaskCaller, result: TaskResult): SubmittedTask {
@@ -115,22 +137,42 @@ export class RoutedWorker implements Destination {
     return OVER
   }
 
-  #submit(task: Task, caller: TaskCaller, acceptedMs: number): SubmittedTask {
+  #submit(accepted: AcceptedTask): SubmittedTask {
     const { forwarder } = this.#options
     if (!this.isServedHere && forwarder !== undefined) {
-      const { tenant, worker } = this.#route
-      const again = (): SubmittedTask => this.submit(task, caller, acceptedMs)
-      return forwarder.submit({ address: { tenant, worker }, task, caller, acceptedMs, again })
+      const again = (): SubmittedTask => this.#accept(accepted)
+      return forwarder.submit({ ...accepted, address: this.#address, again })
     }
+    if (this.#prepared === undefined) return this.#sendHome(accepted) ?? this.#hold(accepted)
     forwarder?.servesItself()
-    if (this.#prepared !== undefined) return this.#run(this.#prepared, { task, caller, acceptedMs })
-    const held = this.#held.add({ task, caller, acceptedMs })
+    return this.#run(this.#prepared, accepted)
+  }
+
+  /** Undefined where the task is to be run here. */
+  #sendHome(accepted: AcceptedTask): SubmittedTask | undefined {
+    const { placement } = this.#options
+    if (placement === undefined || accepted.isPlaced) return undefined
+    const again = (): SubmittedTask => this.#accept({ ...accepted, isPlaced: true })
+    const sent = placement.sendHome({ ...accepted, address: this.#address, again })
+    // Its tasks go on being sent home until it is there.
+    if (sent !== undefined && this.#rent.pay(placement.age)) void this.#fetch('now')
+    return sent
+  }
+
+  #hold(accepted: AcceptedTask): SubmittedTask {
+    this.#options.forwarder?.servesItself()
+    const held = this.#held.add(accepted)
     void this.#fetch()
     return held
   }
 
+  get #address(): WorkerAddress {
+    const { tenant, worker } = this.#route
+    return { tenant, worker }
+  }
+
   /** Here and nowhere else tasks are counted: what is held, forwarded or submitted again comes by once. */
-  #run(prepared: PreparedVersion, { acceptedMs, caller, task }: AcceptedTask): SubmittedTask {
+  #run(prepared: PreparedVersion, { acceptedMs, caller, task }: Omit<AcceptedTask, 'isPlaced'>): SubmittedTask {
     const destination = this.#options.runtime.destinationOf(prepared)
     const { quota, tenant, worker } = this.#route
     if (quota === undefined) return destination.submit(task, caller, acceptedMs)
@@ -262,7 +304,7 @@ export class RoutedWorker implements Destination {
   #giveUp(prepared: PreparedVersion | Error): void {
     // Control gives a version only to the tier that runs it: a worker that has moved on is asked for elsewhere.
     if (!(prepared instanceof Error)) this.#options.runtime.discard(prepared)
-    this.#held.release((task, caller, acceptedMs) => this.submit(task, caller, acceptedMs))
+    this.#held.release((task, caller, acceptedMs) => this.placed.submit(task, caller, acceptedMs))
   }
 
   /** It was tried before it got its route: what fails now lies in this host, and is told to the task that meets it. */

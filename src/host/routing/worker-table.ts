@@ -24,16 +24,28 @@ export class WorkerTable implements Router {
     return this.#workers.get(keyOf(tenant, worker))
   }
 
+  /** For what another host of the tier has sent here: this one does not send it on. */
+  findPlaced({ tenant, worker }: WorkerAddress): Destination | undefined {
+    return this.#workers.get(keyOf(tenant, worker))?.placed
+  }
+
   /** Only where its tasks are run in this process. */
   findHere({ tenant, worker }: WorkerAddress): Destination | undefined {
     const routed = this.#workers.get(keyOf(tenant, worker))
     return routed?.isServedHere === true ? routed : undefined
   }
 
-  /** Secrets stay no longer than what uses them: the version is asked for again when a task needs it. One that is kept ready stays. */
+  /**
+   * Secrets stay no longer than what uses them, nor does a version away from its home: it is asked for again when a task
+   * needs it. One that is kept ready stays.
+   */
   evicted(prepared: PreparedVersion): void {
+    const { placement } = this.#options
+    placement?.evicted()
     const { secretNames = [], tenant, worker } = prepared.version
-    if (secretNames.length > 0 && prepared.minWarm === 0) this.#workers.get(keyOf(tenant, worker))?.letGo(prepared)
+    if (prepared.minWarm > 0) return
+    const isAway = placement !== undefined && !placement.isHome({ tenant, worker })
+    if (isAway || secretNames.length > 0) this.#workers.get(keyOf(tenant, worker))?.letGo(prepared)
   }
 
   /** What is not in the table any more is forgotten. */
