@@ -10,6 +10,7 @@ import { memory } from './memory.ts'
 import { metering } from './metering.ts'
 import { modes } from './modes.ts'
 import { soak } from './soak.ts'
+import { placement } from './placement.ts'
 import { storeSuite } from './store.ts'
 import { streaming } from './streaming.ts'
 import { throughput } from './throughput.ts'
@@ -27,6 +28,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   throughput,
   'io-bound': ioBound,
   'zipf-pool': zipfPool,
+  placement,
   'web-apis': webApis,
   streaming,
   kv,
