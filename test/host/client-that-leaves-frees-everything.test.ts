@@ -68,7 +68,7 @@ test('although the worker ignores the signal', async () => {
 })
 
 test('while its request waits in the queue', async () => {
-  await using server = await startServer({ persistentTasksAtOnce: 1 })
+  await using server = await startServer({ persistentTasksAtOnce: 1, persistentReplicas: 1 })
   await server.load(
     'hello',
     `let count = 0

@@ -72,7 +72,7 @@ for (const { outcome, status, code, script, limits } of CASES) {
 }
 
 test('loadShed, QUEUE_FULL: 503 with Retry-After', async () => {
-  await using server = await startServer({ persistentTasksAtOnce: 1, taskQueueSize: 0 })
+  await using server = await startServer({ persistentTasksAtOnce: 1, persistentReplicas: 1, taskQueueSize: 0 })
   await server.load('hello', 'export default { fetch: async (request) => new Response(await request.text()) }')
   await using first = await server.connect()
   first.send('POST / HTTP/1.1\r\nHost: hello.localhost\r\nTransfer-Encoding: chunked\r\n\r\n')

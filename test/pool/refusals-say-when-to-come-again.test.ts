@@ -30,7 +30,13 @@ test('a line that does not move looks slower with every moment, within a minute'
 
 for (const mode of ['pool', 'persistent'] as const) {
   test(`${mode}: who is refused for a full line hears when to come again`, async () => {
-    await using t = startRuntime({ mode, poolSize: 1, taskQueueSize: 1, persistentTasksAtOnce: 1 })
+    await using t = startRuntime({
+      mode,
+      poolSize: 1,
+      taskQueueSize: 1,
+      persistentTasksAtOnce: 1,
+      persistentReplicas: 1,
+    })
     for (const worker of ['busy', 'other']) await t.load(worker, HOLD)
     const held = gate()
     const busy = t.fetch('busy', '/', { method: 'POST', body: held.body })

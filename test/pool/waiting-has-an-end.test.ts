@@ -4,7 +4,7 @@ import { gate, HOLD } from '../support/gate.ts'
 import { startRuntime } from '../support/runtime.ts'
 
 for (const [what, options] of [
-  ['for its worker', { mode: 'persistent', persistentTasksAtOnce: 1 }],
+  ['for its worker', { mode: 'persistent', persistentTasksAtOnce: 1, persistentReplicas: 1 }],
   ['for a place in the pool', { mode: 'pool', poolSize: 1 }],
 ] as const) {
   test(`a task that waits too long ${what} is refused; one that runs as long is not`, async () => {
@@ -25,7 +25,12 @@ for (const [what, options] of [
 }
 
 test('what a task waited is no limit of its own work: it may run on after the time it might have waited', async () => {
-  await using t = startRuntime({ mode: 'persistent', persistentTasksAtOnce: 1, queueWaitMs: 200 })
+  await using t = startRuntime({
+    mode: 'persistent',
+    persistentTasksAtOnce: 1,
+    persistentReplicas: 1,
+    queueWaitMs: 200,
+  })
   await t.load('busy', HOLD)
   const [first, second] = [gate(), gate()]
   const busy = t.fetch('busy', '/', { method: 'POST', body: first.body })
@@ -42,7 +47,12 @@ test('what a task waited is no limit of its own work: it may run on after the ti
 })
 
 test('the wall time of a task that is shorter than its wait comes first', async () => {
-  await using t = startRuntime({ mode: 'persistent', persistentTasksAtOnce: 1, limits: { wallMs: 50 } })
+  await using t = startRuntime({
+    mode: 'persistent',
+    persistentTasksAtOnce: 1,
+    persistentReplicas: 1,
+    limits: { wallMs: 50 },
+  })
   await t.load('busy', HOLD, { limits: { wallMs: 30_000 } })
   await t.load('short', HOLD)
   const hold = gate()

@@ -5,7 +5,12 @@ import { gate, HOLD } from '../support/gate.ts'
 import { startRuntime } from '../support/runtime.ts'
 
 test('tasks that one tenant lets wait at several workers are bounded together; what can start at once is not', async () => {
-  await using t = startRuntime({ mode: 'persistent', persistentTasksAtOnce: 1, tenantQueueSize: 2 })
+  await using t = startRuntime({
+    mode: 'persistent',
+    persistentTasksAtOnce: 1,
+    persistentReplicas: 1,
+    tenantQueueSize: 2,
+  })
   for (const worker of ['first', 'second', 'free']) await t.load(worker, HOLD, { tenant: 'greedy' })
   await t.load('other', HOLD, { tenant: 'quiet' })
   const ask = (tenant: string, worker: string, body?: FetchRequest['body']) => {
