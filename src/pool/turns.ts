@@ -23,8 +23,8 @@ interface Tenant {
   /** Time it may still take before others; below zero: has taken ahead. */
   creditUs: number
   weight: number
-  /** What its latest step took. */
-  stepUs: number
+  /** How long its latest step took, of this thread's time or others'. */
+  stepMs: number
 }
 
 export class Turns {
@@ -52,8 +52,8 @@ export class Turns {
   charge(tenant: string, usedUs: number): void {
     this.#usedUs += usedUs
     if (this.#usedUs > NOTED_US) this.#noteEnd()
-    // Where nobody waits, nobody owes anything.
-    if (this.#waiting.size === 0) return
+    // Where nobody waits, nobody owes anything. Whose step it is may be about to wait again.
+    if (this.#waiting.size === 0 && !this.#isStepping) return
     const debtor = this.#tenants.get(tenant)
     if (debtor !== undefined) debtor.creditUs = Math.max(debtor.creditUs - usedUs, -MOST_DEBT_US)
   }
@@ -74,7 +74,7 @@ export class Turns {
     let known = this.#tenants.get(tenant)
     if (known === undefined) {
       const weight = this.#weights.get(tenant) ?? 1
-      known = { name: tenant, steps: [], creditUs: 0, weight, stepUs: 0 }
+      known = { name: tenant, steps: [], creditUs: 0, weight, stepMs: 0 }
       this.#tenants.set(tenant, known)
       this.#mostWeight = Math.max(this.#mostWeight, weight)
     }
@@ -112,7 +112,7 @@ export class Turns {
       const tenant = this.#next()
       if (tenant === undefined) break
       // What came before is written first: an answer must not wait for a step that is longer than what is left.
-      if (steps > 0 && this.#usedUs + tenant.stepUs > SLICE_US) break
+      if (steps > 0 && performance.now() + tenant.stepMs > endMs) break
       this.#step(tenant)
       steps += 1
     }
@@ -128,14 +128,14 @@ export class Turns {
   #step(tenant: Tenant): void {
     const step = tenant.steps.shift()
     if (tenant.steps.length === 0) this.#waiting.delete(tenant.name)
-    const beforeUs = this.#usedUs
+    const startMs = performance.now()
     this.#isStepping = true
     try {
       step?.()
     } finally {
       this.#isStepping = false
     }
-    tenant.stepUs = this.#usedUs - beforeUs
+    tenant.stepMs = performance.now() - startMs
   }
 
   #forget(): void {
