@@ -16,6 +16,7 @@ import { streaming } from './streaming.ts'
 import { throughput } from './throughput.ts'
 import { warmDispatch } from './warm-dispatch.ts'
 import { webApis } from './web-apis.ts'
+import { zipfHttp } from './zipf-http.ts'
 import { zipfPool } from './zipf-pool.ts'
 
 export const SUITES: Readonly<Record<string, Suite>> = {
@@ -28,6 +29,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   throughput,
   'io-bound': ioBound,
   'zipf-pool': zipfPool,
+  'zipf-http': zipfHttp,
   placement,
   'web-apis': webApis,
   streaming,
