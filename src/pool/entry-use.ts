@@ -19,6 +19,11 @@ export class EntryUse {
     return this.running > 0 || this.#pins > 0
   }
 
+  /** By somebody who would notice if it went. */
+  get isHeld(): boolean {
+    return this.sockets > 0 || this.#pins > 0
+  }
+
   /** The run lives as long as its WebSocket, and takes no place. Returns why it may not. */
   park(run: TaskRun, policy: ModePolicy): ParkRefusal | undefined {
     const refusal = this.#parked.add(run, policy)

@@ -75,6 +75,11 @@ export class PoolEntry {
     return this.#state === 'open' && this.sockets > 0 && !this.#isWorking && this.waiting.length === 0
   }
 
+  /** Clients have WebSockets to it, or somebody has a handle. */
+  get isHeld(): boolean {
+    return this.#use.isHeld
+  }
+
   /** It should be able to take a run, and is not. */
   get isBroken(): boolean {
     return this.#state === 'open' && this.policy.context === 'warm' && this.#instances.current?.state !== 'ready'

@@ -71,17 +71,22 @@ export class Replicas {
   }
 
   /**
-   * One that is not needed for as much as there was since the last time this was asked.
+   * One that is not needed for as much as there was since the last time this was asked, and that nobody holds.
    * @param least - as many stay
    */
   takeSurplus(least: number): PoolEntry | undefined {
     const { running, waiting } = this.load
-    const peak = this.#peak
+    const peak = Math.max(this.#peak, running + waiting)
     this.#peak = running + waiting
     const tasksAtOnce = this.#entries[0]?.policy.tasksAtOnce ?? 1
     const needed = Math.max(1, least, Math.ceil(peak / tasksAtOnce))
     if (this.#entries.length <= needed || this.#entries.some(({ state }) => state === 'creating')) return undefined
-    return this.#entries.reduce((quietest, entry) => (entry.running < quietest.running ? entry : quietest))
+    let quietest: PoolEntry | undefined
+    for (const entry of this.#entries) {
+      if (entry.isHeld || (quietest !== undefined && entry.running >= quietest.running)) continue
+      quietest = entry
+    }
+    return quietest
   }
 }
 
