@@ -155,8 +155,7 @@ export class Pool implements EntryOwner {
     if (policy.isolateBelongsTo !== 'version') return this.#tryOut(prepared)
     const key = versionKey(prepared)
     const entry = this.#places.get(key)?.entries[0] ?? this.#tryAdd({ key, policy }, prepared)
-    if (entry === undefined) return this.#tryOut(prepared)
-    const failure = await entry.loading
+    const failure = await (entry === undefined ? this.#tryOut(prepared) : entry.loading)
     if (failure === undefined) this.#sizing.keepWarm(prepared)
     return failure
   }
@@ -293,8 +292,8 @@ export class Pool implements EntryOwner {
     if (cause === 'evicted') this.#options.evicted?.(entry.prepared)
     if (others === undefined) return
     if (others.count > 0) {
-      // What it would have taken may be more than the others can.
-      setImmediate(() => this.#sizing.addTo(others))
+      // What it would have taken may be more than the others can. One that cannot be loaded is not tried again and again.
+      if (failure === undefined) setImmediate(() => this.#sizing.addTo(others))
       return
     }
     const left = others.waiting.takeAll()

@@ -31,6 +31,7 @@ export class Sizing {
 
   opened(entry: PoolEntry): void {
     this.#succession.opened(entry)
+    if (entry.policy.isolateBelongsTo === 'version') this.keepWarm(entry.prepared)
   }
 
   retired(entry: PoolEntry): void {
@@ -47,7 +48,7 @@ export class Sizing {
 
   /** Has another made in its place; where there is no room for both at once, its next task does. */
   renew(entry: PoolEntry, cause: RetirementCause): void {
-    if (entry.state !== 'open' || this.#succession.isPending(entry)) return
+    if (entry.state !== 'open' || this.#succession.has(entry)) return
     const { key, policy, prepared, tenant } = entry
     const isWanted = policy.isolateBelongsTo === 'version' && !this.#options.isReplaced(prepared)
     if (!isWanted || entry.isBroken || !this.#hasRoom(tenant)) {
@@ -55,7 +56,7 @@ export class Sizing {
       return
     }
     const successor = this.#options.add({ key, policy }, prepared)
-    successor.errors.patience = entry.errors.nextPatience
+    if (cause === 'errors') successor.errors.patience = entry.errors.nextPatience
     this.#succession.begin({ entry, cause }, successor)
   }
 
@@ -70,9 +71,11 @@ export class Sizing {
     this.#keptWarm.delete(prepared)
   }
 
-  /** To be called now and then. */
+  /** To be called now and then. What could not be loaded is tried again. */
   adjust(): void {
+    this.#succession.forgetFailures()
     for (const replicas of this.#options.places.all()) {
+      this.addTo(replicas)
       const [first] = replicas.entries
       if (first !== undefined && replicas.count > 1) replicas.takeSurplus(first.prepared.minWarm)?.retire('surplus')
     }

@@ -12,9 +12,12 @@ export class Succession {
   /** Successor → whom it follows. */
   readonly #leaving = new Map<PoolEntry, Leaving>()
   readonly #succeeded = new Set<PoolEntry>()
+  /** Whose successors could not be loaded. They have no other for now: loading costs much, and would with every task. */
+  readonly #failed = new Set<PoolEntry>()
 
-  isPending(entry: PoolEntry): boolean {
-    return this.#succeeded.has(entry)
+  /** It has a successor, or had one that could not be loaded. */
+  has(entry: PoolEntry): boolean {
+    return this.#succeeded.has(entry) || this.#failed.has(entry)
   }
 
   begin(leaving: Leaving, successor: PoolEntry): void {
@@ -30,7 +33,13 @@ export class Succession {
 
   /** It will never be. */
   failed(successor: PoolEntry): void {
-    this.#take(successor)
+    const leaving = this.#take(successor)
+    if (leaving !== undefined) this.#failed.add(leaving.entry)
+  }
+
+  /** They may try again. */
+  forgetFailures(): void {
+    this.#failed.clear()
   }
 
   #take(successor: PoolEntry): Leaving | undefined {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bundleSource } from '../../src/bundle/bundle-source.ts'
+import { gate, HOLD } from '../support/gate.ts'
 import { startRuntime, type TestRuntime } from '../support/runtime.ts'
 import { until } from '../support/until.ts'
 
@@ -53,4 +55,25 @@ test('a version that was replaced is not kept', async () => {
       .entries.map(({ version }) => version)
       .join(' ')
   await until(() => idsOf() === 'two')
+})
+
+test('a version that its first task loads is kept ready from then on', async () => {
+  await using t = startRuntime()
+  await t.runtime.load({ worker: 'warm', bundle: bundleSource(HELLO), minWarm: 2 }, { start: 'on-demand' })
+  assert.equal((await t.fetch('warm')).text, 'hello')
+  await until(() => openOf(t, 'warm') === 2)
+})
+
+test('a version that came while there was no room is kept ready once there is some', async () => {
+  await using t = startRuntime({ poolSize: 1, healthCheckMs: 20 })
+  await t.load('busy', HOLD)
+  const { body, entered, open } = gate()
+  const task = t.fetch('busy', '/', { method: 'POST', body })
+  await entered
+  await t.load('warm', HELLO, { minWarm: 1 })
+  assert.equal(openOf(t, 'warm'), 0)
+  open()
+  await task
+  t.runtime.remove('busy')
+  await until(() => openOf(t, 'warm') === 1)
 })
