@@ -293,7 +293,7 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   maxAgeMs: setting(integer(10, MAX_MS).default(86_400_000), {
     env: 'ISOPOD_INSTANCE_MAX_AGE_MS',
     flag: '--instance-max-age-ms <ms>',
-    text: 'age after which an instance is replaced, in milliseconds',
+    text: 'age by which an instance is replaced, in milliseconds',
   }),
   maxErrors: setting(integer(1, 1_000_000).default(100), {
     env: 'ISOPOD_INSTANCE_MAX_ERRORS',

@@ -2,7 +2,7 @@
 // replaced, and there are as many of each as are wanted.
 import type { RetirementCause } from '../observer.ts'
 import type { PoolEntry } from './pool-entry.ts'
-import { wearAtRest, type WearLimits } from './wear.ts'
+import { isTooOld, wearAtRest, type WearLimits } from './wear.ts'
 
 interface HealthCheckOptions {
   readonly everyMs: number
@@ -55,9 +55,8 @@ export class HealthCheck {
 
   /** Busy ones too. */
   #replaceOld(): void {
-    const oldestMs = performance.now() - this.#options.limits.maxAgeMs
     for (const entry of this.#options.entries()) {
-      if (entry.state === 'open' && entry.createdMs < oldestMs) this.#options.worn(entry, 'age')
+      if (entry.state === 'open' && isTooOld(entry, this.#options.limits)) this.#options.worn(entry, 'age')
     }
   }
 

@@ -37,6 +37,8 @@ export class PoolEntry {
   readonly waiting: WaitingLine
   readonly errors: ErrorStreak = new ErrorStreak()
   readonly createdMs: number = performance.now()
+  /** By chance, between 0 and 1: tells it from those that were made with it. */
+  readonly lot: number = Math.random()
   tasksServed = 0
   /** Stamp of its latest use; the pool's. */
   lastUse = 0

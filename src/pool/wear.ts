@@ -6,11 +6,14 @@ import type { PoolEntry } from './pool-entry.ts'
 export interface WearLimits {
   /** An entry whose heap is above this after a task is replaced, in bytes. */
   readonly restartMemoryBytes: number
-  /** Age at which an entry is replaced, in milliseconds. */
+  /** Age by which an entry is replaced, in milliseconds. */
   readonly maxAgeMs: number
   /** Exceptions in a row after which an entry is replaced. */
   readonly maxErrors: number
 }
+
+/** Those that were made together, as when a host starts, go within this part of their greatest age, not all at once. */
+const AGE_SPREAD = 0.1
 
 /** A worker that only ever throws is not helped by new instances: each in a row has twice as long. */
 const MOST_PATIENCE = 1024
@@ -35,6 +38,10 @@ export class ErrorStreak {
   get nextPatience(): number {
     return this.#hadSuccess ? 1 : Math.min(this.patience * 2, MOST_PATIENCE)
   }
+}
+
+export function isTooOld({ createdMs, lot }: PoolEntry, { maxAgeMs }: WearLimits): boolean {
+  return performance.now() - createdMs > maxAgeMs * (1 - AGE_SPREAD * lot)
 }
 
 /** After a task. */
