@@ -108,12 +108,16 @@ export class Places {
 
   /** There is a place for one more that nobody has to leave for. */
   hasRoom(tenant: string): boolean {
-    return !this.#isTenantFull(tenant) && !this.#isFull
+    return !this.isTenantFull(tenant) && !this.#isFull
+  }
+
+  isTenantFull(tenant: string): boolean {
+    return (this.#ofTenant.get(tenant) ?? 0) >= this.#options.tenantInstances
   }
 
   /** Evicts what it takes. A tenant that has as many as it may have makes room for itself. */
   makeRoom(tenant: string): Room {
-    while (this.#isTenantFull(tenant)) if (!this.#evictOne(this.#of(tenant))) return 'tenant-full'
+    while (this.isTenantFull(tenant)) if (!this.#evictOne(this.#of(tenant))) return 'tenant-full'
     while (this.#isFull) if (!this.#evictOne(this.cached())) return 'full'
     return 'made'
   }
@@ -141,10 +145,6 @@ export class Places {
 
   get #isFull(): boolean {
     return this.count >= this.#options.size || this.#heapBytes() > this.#options.memoryBudgetBytes
-  }
-
-  #isTenantFull(tenant: string): boolean {
-    return (this.#ofTenant.get(tenant) ?? 0) >= this.#options.tenantInstances
   }
 
   *#of(tenant: string): Generator<PoolEntry> {

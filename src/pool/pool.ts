@@ -105,7 +105,7 @@ export class Pool implements EntryOwner {
       places: this.#places,
       policyOf: ({ mode }) => this.#policies[mode],
       isReplaced: (prepared) => this.#replaced.has(prepared),
-      mayGrow: () => !this.#closed && this.#memory === 'available',
+      mayGrow: () => !this.#closed && this.#memory === 'available' && !this.#isPlaceWanted,
       add: (place, prepared) => this.#add(place, prepared),
     })
     this.#healthCheck = new HealthCheck({
@@ -317,6 +317,11 @@ export class Pool implements EntryOwner {
     for (const other of this.#waiting.takeAll((waiting) => this.#keyOf(waiting) === place.key)) {
       this.#give(replicas, other)
     }
+  }
+
+  /** By a run that could have the next one that is free. */
+  get #isPlaceWanted(): boolean {
+    return this.#waiting.hasOf((tenant) => !this.#places.isTenantFull(tenant))
   }
 
   /** Until there is a place in the pool. */

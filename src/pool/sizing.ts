@@ -13,7 +13,7 @@ interface SizingOptions {
   readonly places: Places
   readonly policyOf: (prepared: PreparedVersion) => ModePolicy
   readonly isReplaced: (prepared: PreparedVersion) => boolean
-  /** There is memory for more. */
+  /** There is memory for more, and no worker waits for its first. */
   readonly mayGrow: () => boolean
   /** Makes an entry, whose room was looked for before. */
   readonly add: (place: Place, prepared: PreparedVersion) => PoolEntry

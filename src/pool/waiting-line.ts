@@ -35,6 +35,12 @@ export class WaitingLine implements RunHolder {
     return this.#tenants.get(tenant)?.size ?? 0
   }
 
+  /** Somebody waits who belongs to such a tenant. */
+  hasOf(matches: (tenant: string) => boolean): boolean {
+    for (const tenant of this.#tenants.keys()) if (matches(tenant)) return true
+    return false
+  }
+
   add(run: TaskRun): void {
     const { limits, version } = run.prepared
     const nowMs = performance.now()

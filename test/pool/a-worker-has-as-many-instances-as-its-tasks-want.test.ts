@@ -86,6 +86,24 @@ test('another instance takes no place from another worker', async () => {
   await open()
 })
 
+test('a place that becomes free is for a worker that waits for its first', async () => {
+  await using t = startRuntime({ poolSize: 2, persistentTasksAtOnce: 1, persistentReplicas: 2 })
+  await t.load('busy', HOLD)
+  await t.load('leaves', HELLO)
+  const pin = t.runtime.pin('leaves')
+  await t.load('new', HELLO)
+  const first = hold(t, 1)
+  await first.gates[0]?.entered
+  const waits = t.fetch('new')
+  await until(() => t.runtime.stats().waiting === 1)
+  t.runtime.remove('leaves')
+  pin?.[Symbol.dispose]()
+  const second = hold(t, 1)
+  assert.equal((await waits).outcome, 'ok')
+  await first.open()
+  await second.open()
+})
+
 test('a line that waits for several instances loses nobody when one of them breaks a limit', async () => {
   await using t = startRuntime({ persistentTasksAtOnce: 1, persistentReplicas: 2, limits: { cpuMs: 50 } })
   const code = `export default { async fetch(request) {
