@@ -166,6 +166,10 @@ export class RoutedWorker implements Destination {
     return held
   }
 
+  get tenant(): string {
+    return this.#route.tenant
+  }
+
   get #address(): WorkerAddress {
     const { tenant, worker } = this.#route
     return { tenant, worker }
