@@ -5,7 +5,7 @@ import type { Incident } from '../wire/incident.ts'
 import type { Store } from './store.ts'
 
 const AWAITED = ['addVersion', 'addDeployment', 'removeWorker', 'removeVersion'] as const
-const NOTED = ['setCodeCache', 'saveTenant', 'saveQuarantine', 'removeQuarantine'] as const
+const NOTED = ['setCodeCache', 'saveTenants', 'saveQuarantine', 'removeQuarantine'] as const
 const MAX_UNWRITTEN = 200
 
 /** @param warn - told once for each run of failures */

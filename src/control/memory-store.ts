@@ -64,7 +64,9 @@ export function createMemoryStore(): Store {
           return row === undefined ? [] : [{ ...share, row }]
         }),
       ),
-    saveTenant: (row) => void tenants.set(row.tenant, row),
+    saveTenants(rows) {
+      for (const row of rows) tenants.set(row.tenant, row)
+    },
     tenants: () => [...tenants.values()],
     saveQuarantine: (row) => void quarantine.set(keyOf(row), row),
     removeQuarantine: (worker) => void quarantine.delete(keyOf(worker)),

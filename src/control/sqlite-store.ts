@@ -38,6 +38,9 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
     `DELETE FROM deployments WHERE tenant = ?1 AND worker = ?2 AND number NOT IN
      (SELECT number FROM deployments WHERE tenant = ?1 AND worker = ?2 ORDER BY number DESC LIMIT ${DEPLOYMENTS_KEPT})`,
   )
+  const setTenant = db.prepare(
+    'INSERT OR REPLACE INTO tenants (tenant, vouched, tier, clean_tasks, probation_ms, network, quota, weight, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
   return {
     addVersion(version, { author, message, time }) {
       return transaction(() => {
@@ -143,20 +146,22 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
         })
         .filter((split) => split.length > 0)
     },
-    saveTenant({ tenant, vouched, tier, cleanTasks, probationMs, network, quota, weight, revision }) {
-      db.prepare(
-        'INSERT OR REPLACE INTO tenants (tenant, vouched, tier, clean_tasks, probation_ms, network, quota, weight, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ).run(
-        tenant,
-        vouched ? 1 : 0,
-        tier,
-        cleanTasks,
-        Math.round(probationMs),
-        JSON.stringify(network),
-        JSON.stringify(quota),
-        weight,
-        revision,
-      )
+    saveTenants(tenants) {
+      transaction(() => {
+        for (const { tenant, vouched, tier, cleanTasks, probationMs, network, quota, weight, revision } of tenants) {
+          setTenant.run(
+            tenant,
+            vouched ? 1 : 0,
+            tier,
+            cleanTasks,
+            Math.round(probationMs),
+            JSON.stringify(network),
+            JSON.stringify(quota),
+            weight,
+            revision,
+          )
+        }
+      })
     },
     tenants: () =>
       db

@@ -94,7 +94,8 @@ export interface Store extends Disposable {
   removeWorker(worker: WorkerName): void
   workers(): Split[]
 
-  saveTenant(tenant: TenantRow): void
+  /** All of them, or none where that fails. */
+  saveTenants(tenants: readonly TenantRow[]): void
   tenants(): TenantRow[]
 
   saveQuarantine(row: QuarantineRow): void

@@ -14,21 +14,25 @@ export interface TrustOptions {
   readonly probationMs: number
 }
 
-/** Progress is saved this often: losing a little of it to a crash only makes a tenant wait longer. */
+/** What tenants did is saved this often: losing a little of it to a crash only makes them wait longer. */
 const SAVE_EVERY_MS = 10_000
+/** Likewise the time they spent, which passes for everybody on probation. */
+const SAVE_TIME_EVERY_MS = 300_000
 
 export class Trust {
   readonly #store: Store
   readonly #options: TrustOptions
   readonly #tenants = new Map<string, TenantRow>()
+  /** Of each tenant on probation, up to when its row has the time. */
+  readonly #timedUntilMs = new Map<string, number>()
   readonly #unsaved = new Set<string>()
-  #lastMs = performance.now()
   #lastSaveMs = performance.now()
+  #lastTimeSaveMs = this.#lastSaveMs
 
   constructor(store: Store, options: TrustOptions) {
     this.#store = store
     this.#options = options
-    for (const row of store.tenants()) this.#tenants.set(row.tenant, row)
+    for (const row of store.tenants()) this.#keep(row)
   }
 
   tierOf(tenant: string): Tier {
@@ -42,7 +46,7 @@ export class Trust {
 
   /** Who has been seen so far. */
   list(): TenantRow[] {
-    return [...this.#tenants.values()]
+    return [...this.#tenants.values()].map((row) => this.#timed(row))
   }
 
   /** The operator vouches for a tenant, or does so no more. Returns whether its tier has changed. */
@@ -54,22 +58,22 @@ export class Trust {
   }
 
   tenant(tenant: string): TenantRow {
-    return this.#find(tenant)
+    return this.#timed(this.#find(tenant))
   }
 
   setNetwork(tenant: string, network: NetworkPolicy): void {
-    const row = this.#find(tenant)
+    const row = this.tenant(tenant)
     this.#save({ ...row, network, revision: row.revision + 1 })
   }
 
   /** Hosts go by it at once: nothing is loaded anew. */
   setQuota(tenant: string, quota: TenantQuota): void {
-    this.#save({ ...this.#find(tenant), quota })
+    this.#save({ ...this.tenant(tenant), quota })
   }
 
   /** Likewise. */
   setWeight(tenant: string, weight: number): void {
-    this.#save({ ...this.#find(tenant), weight })
+    this.#save({ ...this.tenant(tenant), weight })
   }
 
   /**
@@ -91,23 +95,19 @@ export class Trust {
     this.#unsaved.add(tenant)
   }
 
-  /** Called every now and then: lets time pass, and returns the tenants that have earned the main tier. */
+  /** Called every now and then. Returns the tenants that have earned the main tier. */
   promote(): string[] {
-    const nowMs = performance.now()
-    const passedMs = nowMs - this.#lastMs
-    this.#lastMs = nowMs
-    const promoted: string[] = []
-    for (const row of this.#tenants.values()) {
-      if (row.tier === 'main') continue
-      const probationMs = row.probationMs + passedMs
-      this.#tenants.set(row.tenant, { ...row, probationMs })
-      this.#unsaved.add(row.tenant)
-      if (row.cleanTasks < this.#options.cleanTasks || probationMs < this.#options.probationMs) continue
-      this.#save({ ...row, tier: 'main', probationMs })
-      promoted.push(row.tenant)
+    const { cleanTasks, probationMs } = this.#options
+    const promoted: TenantRow[] = []
+    for (const tenant of this.#timedUntilMs.keys()) {
+      const row = this.#tenants.get(tenant)
+      if (row === undefined || row.cleanTasks < cleanTasks) continue
+      const timed = this.#timed(row)
+      if (timed.probationMs >= probationMs) promoted.push({ ...timed, tier: 'main' })
     }
-    if (nowMs - this.#lastSaveMs > SAVE_EVERY_MS) this.#saveAll()
-    return promoted
+    this.#saveAll(promoted)
+    this.#saveProgress()
+    return promoted.map(({ tenant }) => tenant)
   }
 
   #find(tenant: string): TenantRow {
@@ -130,18 +130,48 @@ export class Trust {
     return row
   }
 
-  #save(row: TenantRow): void {
-    this.#tenants.set(row.tenant, row)
-    this.#unsaved.delete(row.tenant)
-    this.#store.saveTenant(row)
+  /** With the time that has passed for it. */
+  #timed(row: TenantRow): TenantRow {
+    const untilMs = this.#timedUntilMs.get(row.tenant)
+    if (untilMs === undefined) return row
+    return { ...row, probationMs: row.probationMs + performance.now() - untilMs }
   }
 
-  #saveAll(): void {
-    this.#lastSaveMs = performance.now()
-    for (const tenant of this.#unsaved) {
-      const row = this.#tenants.get(tenant)
-      if (row !== undefined) this.#store.saveTenant(row)
+  #keep(row: TenantRow): void {
+    this.#tenants.set(row.tenant, row)
+    if (row.tier === 'main') this.#timedUntilMs.delete(row.tenant)
+    else this.#timedUntilMs.set(row.tenant, performance.now())
+  }
+
+  #save(row: TenantRow): void {
+    this.#saveAll([row])
+  }
+
+  #saveAll(rows: readonly TenantRow[]): void {
+    if (rows.length === 0) return
+    for (const row of rows) {
+      this.#keep(row)
+      this.#unsaved.delete(row.tenant)
     }
-    this.#unsaved.clear()
+    this.#store.saveTenants(rows)
+  }
+
+  #saveProgress(): void {
+    const nowMs = performance.now()
+    if (nowMs - this.#lastSaveMs <= SAVE_EVERY_MS) return
+    this.#lastSaveMs = nowMs
+    if (nowMs - this.#lastTimeSaveMs > SAVE_TIME_EVERY_MS) {
+      this.#lastTimeSaveMs = nowMs
+      for (const tenant of this.#timedUntilMs.keys()) this.#noteTime(tenant)
+    }
+    this.#saveAll(
+      [...this.#unsaved].flatMap((tenant) => this.#tenants.get(tenant) ?? []).map((row) => this.#timed(row)),
+    )
+  }
+
+  /** Who has waited long enough waits for tasks, and its row is not written again until they come. */
+  #noteTime(tenant: string): void {
+    const row = this.#tenants.get(tenant)
+    if (row !== undefined && row.probationMs < this.#options.probationMs) this.#unsaved.add(tenant)
   }
 }
