@@ -11,13 +11,15 @@ test("a host sees nothing of the supervisor's environment but what is meant for 
     HOME: '/root',
     TZ: 'Asia/Tokyo',
     LD_PRELOAD: '',
+    MALLOC_ARENA_MAX: '64',
   }
   await using probe = await startProbe({ runFolder: run.path, environment: { ...process.env, ...planted } })
   const seen = (await probe.attempt('environment')).value as Record<string, string>
   assert.equal(seen['TZ'], 'Asia/Tokyo')
+  assert.equal(seen['MALLOC_ARENA_MAX'], '2')
   assert.deepEqual(
     Object.keys(seen).filter(
-      (name) => !/^(?:TZ|LANG|LC_ALL|NODE_CHANNEL_\w+|NODE_\w*CA\w*|SSL_CERT_\w+|PWD)$/.test(name),
+      (name) => !/^(?:TZ|LANG|LC_ALL|NODE_CHANNEL_\w+|NODE_\w*CA\w*|SSL_CERT_\w+|MALLOC_\w+|PWD)$/.test(name),
     ),
     [],
   )
