@@ -72,9 +72,10 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
   const probationSocket = parts.use(holdPath(runFolder.probationSocket))
   const slots = runFolder.slotSockets.map((path) => parts.use(holdPath(path)))
 
-  const sandbox = await planSandbox({ ...options.sandbox, runFolder: runFolder.path, nodeFlags: options.engineFlags })
-  runFolder.giveSockets(sandbox.user)
-
+  // Nobody else's before it is known whom hosts run as.
+  runFolder.giveSockets(undefined)
+  let fleet: Fleet | undefined = undefined
+  // It starts while the sandbox is tried out, and may ask before there are hosts.
   const control = new ControlKeeper(
     {
       program: programPath('control'),
@@ -83,12 +84,18 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       kvSocket,
       adminSocket,
     },
-    { ...events, hosts: () => fleet.status(), reload: () => fleet.reload() },
+    { ...events, hosts: () => fleet?.status() ?? [], reload: async () => fleet?.reload() },
   )
   parts.defer(() => control.stop())
+  // Until somebody waits for it below.
+  control.ready.catch(() => undefined)
+
+  const sandbox = await planSandbox({ ...options.sandbox, runFolder: runFolder.path, nodeFlags: options.engineFlags })
+  runFolder.giveSockets(sandbox.user)
+
   // With the one on probation, and each with its share.
   const shares = mainHosts + 1
-  const fleet = new Fleet(
+  const hosts = new Fleet(
     {
       command: sandbox.command({
         program: programPath('host'),
@@ -122,8 +129,9 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
       dismiss: (token) => control.dismiss(token),
     },
   )
-  parts.defer(() => fleet.stop())
-  await Promise.all([control.ready, fleet.started])
+  fleet = hosts
+  parts.defer(() => hosts.stop())
+  await Promise.all([control.ready, hosts.started])
 
   const running = parts.move()
   return {
@@ -131,17 +139,17 @@ export async function startServer(options: ServerOptions, events: ServerEvents):
     adminPort: adminSocket.port,
     mainHosts,
     sandbox,
-    accept: () => fleet.accept(),
-    reload: () => fleet.reload(),
+    accept: () => hosts.accept(),
+    reload: () => hosts.reload(),
     async close() {
       // Whoever comes now is refused at once, instead of waiting for a host that will not come.
       dataSocket[Symbol.dispose]()
-      const cut = await fleet.drain(options.drainMs)
+      const cut = await hosts.drain(options.drainMs)
       await running.disposeAsync()
       return cut
     },
     kill() {
-      fleet.stop()
+      hosts.stop()
       control.stop()
       runFolder[Symbol.dispose]()
       data[Symbol.dispose]()
