@@ -67,8 +67,9 @@ function withShare(task: Extract<Task, { type: 'fetch' }>, share: number): Task 
 
 export class RoutedWorker implements Destination {
   readonly #options: RoutedWorkerOptions
-  readonly #held: HeldTasks
-  readonly #rent = new RentOrBuy()
+  /** These two with the first task that needs them: most workers of a host are never asked for there. */
+  #held: HeldTasks | undefined
+  #rent: RentOrBuy | undefined
   #route: Route
   #heldBackUntilMs: number
   #prepared: PreparedVersion | undefined
@@ -81,7 +82,6 @@ export class RoutedWorker implements Destination {
 
   constructor(route: Route, options: RoutedWorkerOptions, tried: Tried) {
     this.#options = options
-    this.#held = new HeldTasks(options.holdMs, (result) => tellRefused(options.refused, this.#route, result))
     this.#route = route
     this.#heldBackUntilMs = heldBackUntil(route)
     void this.#changeCanary(route, tried.canary)
@@ -155,12 +155,16 @@ export class RoutedWorker implements Destination {
     const again = (): SubmittedTask => this.#accept({ ...accepted, isPlaced: true })
     const sent = placement.sendHome({ ...accepted, address: this.#address, again })
     // Its tasks go on being sent home until it is there.
-    if (sent !== undefined && this.#rent.pay(placement.age)) void this.#fetch('now')
+    if (sent === undefined) return undefined
+    this.#rent ??= new RentOrBuy()
+    if (this.#rent.pay(placement.age)) void this.#fetch('now')
     return sent
   }
 
   #hold(accepted: AcceptedTask): SubmittedTask {
-    this.#options.forwarder?.servesItself()
+    const { forwarder, holdMs, refused } = this.#options
+    forwarder?.servesItself()
+    this.#held ??= new HeldTasks(holdMs, (result) => tellRefused(refused, this.#route, result))
     const held = this.#held.add(accepted)
     void this.#fetch()
     return held
@@ -227,7 +231,7 @@ export class RoutedWorker implements Destination {
     this.#isDropped = true
     this.#canary?.drop()
     this.#forget()
-    this.#held.refuse(notFound(this.#route))
+    this.#held?.refuse(notFound(this.#route))
   }
 
   /** What is prepared is what the route wants. */
@@ -275,7 +279,7 @@ export class RoutedWorker implements Destination {
       if (this.#prepared !== undefined) this.#options.runtime.discard(this.#prepared)
     } else this.#options.runtime.activate(prepared)
     this.#prepared = prepared
-    this.#held.release((task, caller, acceptedMs) => this.#run(prepared, { task, caller, acceptedMs }))
+    this.#held?.release((task, caller, acceptedMs) => this.#run(prepared, { task, caller, acceptedMs }))
   }
 
   #fetch(start: 'now' | 'on-demand' = 'on-demand'): Promise<void> {
@@ -301,14 +305,14 @@ export class RoutedWorker implements Destination {
   #take(prepared: PreparedVersion | Error, state: string): void {
     if (!(prepared instanceof Error)) return this.#activate(prepared, state)
     const message = `The worker "${this.#route.worker}" could not be loaded: ${prepared.message}`
-    this.#held.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message }))
+    this.#held?.refuse(refusal({ outcome: 'loadShed', code: 'VERSION_UNAVAILABLE', message }))
   }
 
   /** Meanwhile the worker was removed, or sent to the other tier. */
   #giveUp(prepared: PreparedVersion | Error): void {
     // Control gives a version only to the tier that runs it: a worker that has moved on is asked for elsewhere.
     if (!(prepared instanceof Error)) this.#options.runtime.discard(prepared)
-    this.#held.release((task, caller, acceptedMs) => this.placed.submit(task, caller, acceptedMs))
+    this.#held?.release((task, caller, acceptedMs) => this.placed.submit(task, caller, acceptedMs))
   }
 
   /** It was tried before it got its route: what fails now lies in this host, and is told to the task that meets it. */
