@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { bundleSource } from '../../../src/bundle/bundle-source.ts'
+import { processTreeCpuUs } from '../cpu.ts'
 import { FILLED_TENANTS, filledStore, nameOf } from '../filled-store.ts'
 import { footprint, type ProcessFootprint } from '../footprint.ts'
 import { smallWorker } from '../generated-worker.ts'
@@ -26,6 +27,7 @@ const REST_MS = 40
 
 interface Seen {
   readonly firstAnswerMs: readonly number[]
+  readonly startCpuMs: readonly number[]
   readonly controlMb: number
   readonly hostMb: number
   readonly warmHostMb: number
@@ -40,6 +42,8 @@ export const manyWorkers: Suite = async (options) => {
   const perWorker = (mb: number): number => (mb * 1024) / (MANY - FEW)
   return [
     ...beside('first-answer', 'ms', { few: few.firstAnswerMs, many: many.firstAnswerMs, atMost: STARTS_WITHIN_MS }),
+    // On a busy machine the one that can be compared.
+    ...beside('start', 'ms of CPU', { few: few.startCpuMs, many: many.startCpuMs }),
     ...beside('control', 'MB', { few: [few.controlMb], many: [many.controlMb] }),
     ...beside('host', 'MB', { few: [few.hostMb], many: [many.hostMb] }),
     ...beside(`host-with-${WARM}-warm`, 'MB', { few: [few.warmHostMb], many: [many.warmHostMb] }),
@@ -78,10 +82,11 @@ async function look(workers: number, { quick }: SuiteOptions): Promise<Seen> {
   using load = new LoadGenerator()
   const args = ['--data', folder, '--trusted-tenants', FILLED_TENANTS.join(',')]
   const firstAnswerMs: number[] = []
+  const startCpuMs: number[] = []
   for (let start = 1; start < (quick ? 2 : 5); start += 1) {
-    await using _server = await startAndAsk(args, { load, firstAnswerMs })
+    await using _server = await startAndAsk(args, { load, firstAnswerMs, startCpuMs })
   }
-  await using server = await startAndAsk(args, { load, firstAnswerMs })
+  await using server = await startAndAsk(args, { load, firstAnswerMs, startCpuMs })
   await pause(SETTLES_MS)
   const idle = footprint(server.pid)
   const unseen = await askEach(server, load, { from: 1, to: WARM - 1 })
@@ -95,6 +100,7 @@ async function look(workers: number, { quick }: SuiteOptions): Promise<Seen> {
   rmSync(folder, { recursive: true, force: true })
   return {
     firstAnswerMs,
+    startCpuMs,
     unseen,
     deployMs,
     reloadMs,
@@ -108,13 +114,18 @@ interface Started {
   readonly load: LoadGenerator
   /** Of all starts; this one's is added. */
   readonly firstAnswerMs: number[]
+  readonly startCpuMs: number[]
 }
 
-async function startAndAsk(args: readonly string[], { firstAnswerMs, load }: Started): Promise<IsopodServer> {
+async function startAndAsk(
+  args: readonly string[],
+  { firstAnswerMs, load, startCpuMs }: Started,
+): Promise<IsopodServer> {
   const startedMs = performance.now()
   const server = await startIsopodServer(args)
   await askEach(server, load, { from: 0, to: 0 })
   firstAnswerMs.push(performance.now() - startedMs)
+  startCpuMs.push(processTreeCpuUs(server.pid) / 1000)
   return server
 }
 
