@@ -6,7 +6,7 @@ import type { NetworkPolicy } from '../version.ts'
 import type { Incident } from '../wire/incident.ts'
 import type { VersionText } from '../wire/version-text.ts'
 import type { Database } from './database.ts'
-import type { QuarantineRow, Share, Split, Store, TenantRow, VersionNote, VersionRow } from './store.ts'
+import type { QuarantineRow, Share, Store, TenantRow, VersionNote, VersionRow } from './store.ts'
 
 const ROW = 'number, tenant, worker, id, wall_ms, min_warm'
 
@@ -123,27 +123,28 @@ export function sqliteStore({ sql: db, transaction }: Database): Store {
       })
     },
     workers() {
-      // One row at a time: the largest installation's are in memory once, not three times.
-      const rows = new Map<number, VersionRow>()
-      for (const row of db.prepare(`SELECT ${ROW} FROM versions`).iterate()) {
-        rows.set(Number(row['number']), toVersionRow(row))
-      }
-      const live = db.prepare(
-        `SELECT w.number, d.split FROM workers w LEFT JOIN deployments d ON d.number =
-         (SELECT max(number) FROM deployments WHERE tenant = w.tenant AND worker = w.worker)`,
+      const rows = new Map(
+        db
+          .prepare(`SELECT ${ROW} FROM versions`)
+          .all()
+          .map((row) => [Number(row['number']), toVersionRow(row)]),
       )
-      const splits: Split[] = []
-      for (const worker of live.iterate()) {
-        // An installation from before there were deployments has none for what was live then.
-        const shares =
-          worker['split'] === null ? [{ number: Number(worker['number']), percent: 100 }] : toShares(worker)
-        const split = shares.flatMap((share) => {
-          const row = rows.get(share.number)
-          return row === undefined ? [] : [{ ...share, row }]
+      return db
+        .prepare(
+          `SELECT w.number, d.split FROM workers w LEFT JOIN deployments d ON d.number =
+           (SELECT max(number) FROM deployments WHERE tenant = w.tenant AND worker = w.worker)`,
+        )
+        .all()
+        .map((worker) => {
+          // An installation from before there were deployments has none for what was live then.
+          const shares =
+            worker['split'] === null ? [{ number: Number(worker['number']), percent: 100 }] : toShares(worker)
+          return shares.flatMap((share) => {
+            const row = rows.get(share.number)
+            return row === undefined ? [] : [{ ...share, row }]
+          })
         })
-        if (split.length > 0) splits.push(split)
-      }
-      return splits
+        .filter((split) => split.length > 0)
     },
     saveTenants(tenants) {
       transaction(() => {
