@@ -12,6 +12,18 @@ export function threadCpuUs(): number {
   return total(process.threadCpuUsage())
 }
 
+let chargedUs = 0
+
+/** Somebody is charged for this much of this thread's time, in microseconds. */
+export function noteCharged(usedUs: number): void {
+  chargedUs += usedUs
+}
+
+/** Of this thread's time, what somebody was charged for so far, in microseconds. */
+export function chargedSoFarUs(): number {
+  return chargedUs
+}
+
 /** Returns the CPU time of some threads so far, in microseconds. */
 export type ThreadsClock = () => number
 

@@ -7,6 +7,7 @@ import { costOf, type CryptoCost, CryptoLimitError } from '../ops/crypto/crypto-
 import { kindOf } from '../ops/crypto/crypto-kind.ts'
 import { cryptoFailureText, packResult, TooManyKeys } from '../ops/crypto/crypto-result.ts'
 import { type CryptoCall, readCall, readSupports, type SentCall } from '../ops/crypto/read-call.ts'
+import { freeBytes } from '../ops/free-bytes.ts'
 import { type ThreadJob, threadWork } from '../ops/thread-work.ts'
 import type { CallTarget, OpResult } from './call-target.ts'
 import { workFor } from './host-work.ts'
@@ -49,7 +50,12 @@ export function startCryptoCall(
   const deliver = (finishing: () => OpResult): void => {
     crypto.bytesUnderWay -= cost.bytes
     // Nobody would let go of the keys of a task that has ended.
-    if (target.ops.has(id)) target.deliver(id, workFor(target, run, finishing))
+    if (!target.ops.has(id)) return freeData(sent)
+    const result = workFor(target, run, () => {
+      freeData(sent)
+      return finishing()
+    })
+    target.deliver(id, result)
   }
   const finish = (working: Promise<unknown>): Promise<void> =>
     working.then(
@@ -66,7 +72,7 @@ export function startCryptoCall(
     const started = threadWork.begin(kindOf(call), cost.us)
     job = started
     const ended = (how: 'done' | 'failed'): void => {
-      const usedUs = started.end(how)
+      const usedUs = started.end(how, call)
       if (target.ops.has(id)) run.charge(usedUs)
     }
     const working = workFor(target, run, () => perform(call))
@@ -117,6 +123,10 @@ function prepare(
     if (error instanceof CryptoLimitError) return cryptoFailureText(error)
     return 'OperationError\nThe call is larger than a call may be, or has a key that is gone.'
   }
+}
+
+function freeData({ data }: SentCall): void {
+  for (const bytes of data) if (bytes instanceof Uint8Array) freeBytes(bytes)
 }
 
 function perform({ method, args }: CryptoCall): Promise<unknown> {

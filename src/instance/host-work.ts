@@ -1,6 +1,6 @@
 // Work that the host does on this thread for a task, beside the task's entries. It keeps the thread from others as an entry
 // does, and is charged alike: to the run, and to the turn of its tenant.
-import { entryCpuUs, startEntry } from '../isolate/entry-clock.ts'
+import { endEntry, startEntry } from '../isolate/entry-clock.ts'
 import type { CallTarget } from './call-target.ts'
 import type { TaskRun } from './task-run.ts'
 
@@ -11,7 +11,7 @@ export function workFor<T>({ entered, services }: CallTarget, run: TaskRun, work
   try {
     return work()
   } finally {
-    const usedUs = entryCpuUs(startMs)
+    const usedUs = endEntry(startMs)
     run.charge(usedUs)
     services.time.charge(run.prepared.version.tenant, usedUs)
   }

@@ -1,7 +1,8 @@
 // Reads of bodies the host holds: whole, as text or bytes, or chunk by chunk.
 import type { Crossing } from '../bridge/entries.ts'
 import { OP, type OpCode } from '../bridge/ops.ts'
-import { collectBytes, collectText } from '../ops/collect-body.ts'
+import { collectChunks, decodeChunks, joinChunks } from '../ops/collect-body.ts'
+import { freeChunks } from '../ops/free-bytes.ts'
 import type { ByteSource } from '../task.ts'
 import type { CallTarget } from './call-target.ts'
 import type { OpTable } from './op-table.ts'
@@ -36,15 +37,25 @@ async function read(
   { op, source }: { op: OpCode; source: ByteSource },
 ): Promise<Crossing> {
   const limit = run.prepared.limits.heapMb * 1024 * 1024
-  if (op === OP.readText) return collectText(source, limit)
-  if (op === OP.readBytes) return (await collectBytes(source, limit)).buffer
+  if (op !== OP.readChunk) {
+    const chunks = await collectChunks(source, limit)
+    return workFor(target, run, () => {
+      const whole = op === OP.readText ? decodeChunks(chunks) : joinChunks(chunks).buffer
+      freeChunks(chunks, source)
+      return whole
+    })
+  }
   let chunk = await source.read()
   // The guest's streams have no chunks without bytes.
   while (chunk?.byteLength === 0) chunk = await source.read()
   // The chunk may be a view of a pooled buffer, of which only its own bytes may cross.
   if (chunk === undefined) return undefined
   const bytes = chunk
-  return workFor(target, run, () => new Uint8Array(bytes).buffer)
+  return workFor(target, run, () => {
+    const { buffer } = new Uint8Array(bytes)
+    freeChunks([bytes], source)
+    return buffer
+  })
 }
 
 export function cancelSource(ops: OpTable, id: number, reason: string): void {

@@ -3,7 +3,7 @@
 // Reading the thread's clock takes as long as half of a short entry. The wall clock is read for nothing, but goes on
 // while the machine runs something else, rarely for less than a millisecond. So a short entry counts
 // its wall time, and a long one what the thread used since a reading from shortly before it began.
-import { threadCpuUs } from '../cpu-clock.ts'
+import { noteCharged, threadCpuUs } from '../cpu-clock.ts'
 
 const SHORT_ENTRY_MS = 0.25
 /** How old a reading may be when an entry begins. Four thousand of them a second take 0.6 % of the thread. */
@@ -19,6 +19,13 @@ export function startEntry(): number {
   readCpuUs = threadCpuUs()
   readMs = performance.now()
   return readMs
+}
+
+/** Ends what {@link startEntry} began. Returns its CPU time, in microseconds, for somebody to be charged. */
+export function endEntry(startMs: number): number {
+  const usedUs = entryCpuUs(startMs)
+  noteCharged(usedUs)
+  return usedUs
 }
 
 /** CPU time since `startMs`, which the latest {@link startEntry} returned, in microseconds. */

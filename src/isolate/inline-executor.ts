@@ -1,6 +1,6 @@
 // Entries on the calling thread: 1.5–3 µs each. What an entry does is bounded by its timeout, except for the built-ins
 // V8 cannot interrupt; those are what a process of its own is for.
-import { entryCpuUs, startEntry } from './entry-clock.ts'
+import { endEntry, startEntry } from './entry-clock.ts'
 import { crossIn } from './cross-in.ts'
 import { readFailure, takeRejections } from './entry-ending.ts'
 import type { EnterReference, Executor } from './executor.ts'
@@ -40,12 +40,12 @@ export const inlineExecutor: Executor = {
       })
     } catch (thrown) {
       const ranMs = performance.now() - startMs
-      const cpuUs = entryCpuUs(startMs)
+      const cpuUs = endEntry(startMs)
       takeRejections(isolate)
       done(cpuUs, readFailure(thrown, { ranMs, timeoutMs, isDisposed: isolate.isDisposed }))
       return
     }
-    done(entryCpuUs(startMs), returned)
+    done(endEntry(startMs), returned)
   },
 
   takeRejections,

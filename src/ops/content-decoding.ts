@@ -8,6 +8,7 @@ import type { ByteSource, HeaderList } from '../task.ts'
 import { Codec, type Piece } from './compression/codec.ts'
 import { CODER_STREAM, createDecoder } from './compression/coders.ts'
 import { FetchFailure } from './fetch-failure.ts'
+import { giveChunks } from './free-bytes.ts'
 import { limitBytes } from './limit-bytes.ts'
 import type { ByteLimit } from './limit-bytes.ts'
 
@@ -57,9 +58,10 @@ export function decodeBody(
   codings: readonly Coding[],
   { limit, worked }: DecodingOptions,
 ): ByteSource {
-  return codings
+  const decoded = codings
     .toReversed()
     .reduce<ByteSource>((encoded, coding) => limitBytes(new DecodedSource(encoded, { coding, worked }), limit), source)
+  return giveChunks(decoded)
 }
 
 /** One coding undone, a piece at a time and only when asked. */

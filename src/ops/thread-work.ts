@@ -2,8 +2,11 @@
 // those threads: a job that has them for itself is measured, and teaches what its kind takes compared with its estimate; one
 // that shares them is taken to be like those.
 //
-// Invariant: no job takes longer than it lasted. There is one of these, since there is one set of threads in a process.
+// What this thread did for the job comes on top (`job-handling.ts`).
+//
+// Invariant: no job takes a thread for longer than it lasted, but for the tail of one of its kind. There is one of these, since there is one set of threads in a process.
 import { type ThreadsClock, threadPoolClock } from '../cpu-clock.ts'
+import { JobHandling } from './job-handling.ts'
 
 /** One job, from its start on a thread to its end. */
 export interface ThreadJob {
@@ -13,19 +16,35 @@ export interface ThreadJob {
    * It is over. Returns what it took, in microseconds.
    *
    * @param how - from a job that `failed` nothing is learnt: it may have ended before it began
-   * @param estimatedUs - a better estimate, where its result had to be known for one
    */
-  end(how: 'done' | 'failed', estimatedUs?: number): number
+  end(how: 'done' | 'failed', result: JobResult): number
+}
+
+export interface JobResult {
+  /** What it was given and gave. */
+  readonly bytes: number
+  /** A better estimate, where its result had to be known for one. */
+  readonly estimatedUs?: number
 }
 
 /** A time in which threads were at work without a pause. */
 interface Period {
   readonly clock: ThreadsClock
   readonly startUs: number
+  /** Of the job before, counted too late for its own end. */
+  readonly tailUs: number
   /** Of all its jobs; undefined once they differ. */
   kind: string | undefined
   jobs: number
   estimatedUs: number
+}
+
+/** A job that had the threads for itself, at its end. A thread tells of its end before it sleeps, and is counted when it does. */
+interface LastAlone {
+  readonly kind: string
+  readonly clockUs: number
+  /** The most that may be missing. */
+  readonly uncountedUs: number
 }
 
 interface Rate {
@@ -42,6 +61,8 @@ const MAX_KINDS = 1000
 export class ThreadWork {
   readonly #rates = new Map<string, Rate>()
   #period: Period | undefined
+  #last: LastAlone | undefined
+  readonly #handling = new JobHandling()
   #underWay = 0
 
   /**
@@ -50,7 +71,8 @@ export class ThreadWork {
    * @param kind - jobs whose estimates are wrong by the same factor
    */
   begin(kind: string, estimatedUs: number): ThreadJob {
-    this.#period ??= startPeriod(kind)
+    const handling = this.#handling.begin(firstWord(kind))
+    this.#period ??= startPeriod(kind, this.#last)
     const period = this.#period
     if (period.kind !== kind) period.kind = undefined
     period.jobs += 1
@@ -58,16 +80,15 @@ export class ThreadWork {
     const startMs = performance.now()
     return {
       expectedUs: this.#expect(kind, estimatedUs),
-      end: (how, betterUs = estimatedUs) => {
+      end: (how, { bytes, estimatedUs: betterUs = estimatedUs }) => {
         this.#underWay -= 1
         const lastedUs = (performance.now() - startMs) * 1000
         period.estimatedUs += betterUs
         const measuredUs = this.#underWay === 0 ? this.#measure(period, lastedUs) : undefined
         if (measuredUs !== undefined && how === 'done') this.#learn(kind, measuredUs / period.estimatedUs)
         if (how === 'failed') period.kind = undefined
-        return measuredUs !== undefined && period.jobs === 1
-          ? measuredUs
-          : Math.min(this.#expect(kind, betterUs), lastedUs)
+        const isAlone = measuredUs !== undefined && period.jobs === 1
+        return handling.end(bytes) + (isAlone ? measuredUs : Math.min(this.#expect(kind, betterUs), lastedUs))
       },
     }
   }
@@ -75,9 +96,14 @@ export class ThreadWork {
   /** What all jobs of a period took that has just ended; undefined where that says nothing of a kind. */
   #measure(period: Period, lastedUs: number): number | undefined {
     this.#period = undefined
-    if (period.kind === undefined) return undefined
-    const tookUs = period.clock() - period.startUs
-    return period.jobs === 1 ? Math.min(tookUs, lastedUs) : tookUs
+    this.#last = undefined
+    const { kind, tailUs } = period
+    if (kind === undefined) return undefined
+    const clockUs = period.clock()
+    const tookUs = clockUs - period.startUs
+    if (period.jobs > 1) return tookUs
+    this.#last = { kind, clockUs, uncountedUs: Math.max(0, lastedUs + tailUs - tookUs) }
+    return Math.min(tookUs - tailUs, lastedUs) + tailUs
   }
 
   #expect(kind: string, estimatedUs: number): number {
@@ -93,9 +119,16 @@ export class ThreadWork {
   }
 }
 
-function startPeriod(kind: string): Period {
+/** The rest says how long it takes, not how it is handled. */
+function firstWord(kind: string): string {
+  return kind.split(' ', 1)[0] ?? kind
+}
+
+function startPeriod(kind: string, last: LastAlone | undefined): Period {
   const clock = threadPoolClock()
-  return { clock, startUs: clock(), kind, jobs: 0, estimatedUs: 0 }
+  const nowUs = clock()
+  const tailUs = last?.kind === kind ? Math.min(Math.max(0, nowUs - last.clockUs), last.uncountedUs) : 0
+  return { clock, startUs: nowUs - tailUs, tailUs, kind, jobs: 0, estimatedUs: 0 }
 }
 
 export const threadWork: ThreadWork = new ThreadWork()

@@ -1,15 +1,13 @@
 // How true the CPU time of tasks is: what the runtime charged, divided by what the kernel counted, less what a task costs
 // that does next to nothing: of this thread, and of the threads that do crypto and compression. What V8's own threads do to
 // collect garbage is nobody's.
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { gzipSync } from 'node:zlib'
 import type { ByteSource, Task, TaskRecord } from '../../../src/index.ts'
 import { Runtime } from '../../../src/host/runtime.ts'
 import { threadPoolCpuUs } from '../cpu.ts'
 import { loadWorkers } from '../isopod.ts'
 import { threadCpuUs } from '../../../src/cpu-clock.ts'
 import { type Measurement, measurement } from '../result.ts'
+import { startPackedUpstream } from '../servers/packed-upstream.ts'
 import { median } from '../statistics.ts'
 import type { Suite } from '../suite.ts'
 
@@ -90,15 +88,8 @@ export const metering: Suite = async ({ quick }) => {
     network: { allow: ['127.0.0.1/32'] },
     observer: { taskEnded: (record) => void records.push(record) },
   })
-  const packed = gzipSync(
-    Buffer.from(JSON.stringify(Array.from({ length: 200_000 }, (_, id) => ({ id, square: id * id })))),
-  )
-  const server = createServer(({ url }, response) => {
-    if (url !== '/packed') response.setHeader('content-encoding', 'gzip')
-    response.end(packed)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  await using upstream = await startPackedUpstream()
+  const { origin } = upstream
 
   const programs = Object.entries({ ...WORK, nothing: NOTHING, receiving: RECEIVING })
   const workers = programs.map(([worker, work]) => ({ worker, source: source(work) }))
@@ -161,7 +152,5 @@ export const metering: Suite = async ({ quick }) => {
       }),
     )
   }
-  server.closeAllConnections()
-  server.close()
   return measurements
 }

@@ -4,6 +4,7 @@
 // until the next call. So a bomb of a few bytes costs a few buffers, however long its output would be.
 import type { Transform } from 'node:stream'
 import { FULL_PIECE_BYTES } from '../../bridge/compression.ts'
+import { freeBytes } from '../free-bytes.ts'
 import { type ThreadJob, threadWork } from '../thread-work.ts'
 import { CodecFailure } from './codec-failure.ts'
 import type { Coder } from './coders.ts'
@@ -52,11 +53,13 @@ export class Codec implements Disposable {
     this.#stream.on('error', (error) => this.#fail(toFailure(error)))
   }
 
-  /** Gives it more input, and the first piece of its output. */
+  /** Gives it more input, for good, and the first piece of its output. */
   feed(bytes: Uint8Array): Promise<Piece> {
     return this.#work(bytes.byteLength, () => {
       this.#stream.write(bytes, (error) => {
-        if (error === null || error === undefined) this.#wentIdle()
+        if (error !== null && error !== undefined) return
+        freeBytes(bytes)
+        this.#wentIdle()
       })
     })
   }
@@ -81,7 +84,7 @@ export class Codec implements Disposable {
 
   [Symbol.dispose](): void {
     // What has begun goes on, and nobody will hear when it is over.
-    this.#job?.end('failed')
+    this.#job?.end('failed', { bytes: this.#inputBytes })
     if (this.#job !== undefined) this.#worked(this.#job.expectedUs)
     this.#job = undefined
     this.#fail(new CodecFailure('The compression stream was given up.'))
@@ -144,7 +147,10 @@ export class Codec implements Disposable {
   }
 
   #endJob(how: 'done' | 'failed', outputBytes: number): void {
-    const usedUs = this.#job?.end(how, this.#estimate(outputBytes))
+    const usedUs = this.#job?.end(how, {
+      bytes: this.#inputBytes + outputBytes,
+      estimatedUs: this.#estimate(outputBytes),
+    })
     this.#job = undefined
     if (usedUs !== undefined) this.#worked(usedUs)
   }
@@ -155,13 +161,16 @@ export class Codec implements Disposable {
   }
 }
 
-/** A buffer of its own: it is handed over to an isolate. */
+/** A buffer of its own: it is handed over to an isolate. A stream writes no further into one that it has filled. */
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces
+  if (pieces.length === 1 && only !== undefined && only.byteLength === only.buffer.byteLength) return only
   const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0))
   let end = 0
   for (const piece of pieces) {
     bytes.set(piece, end)
     end += piece.byteLength
+    freeBytes(piece)
   }
   return bytes
 }
