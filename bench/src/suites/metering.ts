@@ -95,14 +95,16 @@ export const metering: Suite = async ({ quick }) => {
   const workers = programs.map(([worker, work]) => ({ worker, source: source(work) }))
   await loadWorkers(runtime, [...workers, STREAM_WORKER], { start: 'now' })
 
-  const dispatch = async (worker: string, task: Task): Promise<void> => {
-    const { outcome, error, body } = await runtime.dispatch(worker, task)
+  /** Returns what the task was charged when it answered, in microseconds. */
+  const dispatch = async (worker: string, task: Task): Promise<number> => {
+    const { outcome, error, body, usage } = await runtime.dispatch(worker, task)
     if (outcome !== 'ok') throw new Error(`${worker}: ${outcome} ${error?.message ?? ''}`)
     if (typeof body === 'object' && 'read' in body) while ((await body.read()) !== undefined);
+    return usage.cpuUs
   }
-  const execute = (worker: string, times: number): Promise<void> =>
+  const execute = (worker: string, times: number): Promise<number> =>
     dispatch(worker, { type: 'execute', input: { times, origin } })
-  const passThrough = (): Promise<void> =>
+  const passThrough = (): Promise<number> =>
     dispatch('stream', {
       type: 'fetch',
       request: { method: 'POST', url: 'http://stream.localhost/', headers: [], body: bodyOf(40 * MIB) },
@@ -152,5 +154,26 @@ export const metering: Suite = async ({ quick }) => {
       }),
     )
   }
-  return measurements
+  return [...measurements, ...(await partsOf(execute, quick ? 5 : 15))]
+}
+
+/** Of tasks that take turns on one isolate and have 1, 2 and 4 times as much to do, what each was charged beside the first. */
+async function partsOf(
+  execute: (worker: string, times: number) => Promise<number>,
+  rounds: number,
+): Promise<readonly Measurement[]> {
+  const samples: Record<string, number[]> = {}
+  for (let round = 0; round < rounds; round += 1) {
+    // As often in turn, with nothing to do.
+    const idle = await Promise.all(CONCURRENT.map(() => execute('awaits', 0)))
+    const used = await Promise.all(CONCURRENT.map((times) => execute('awaits', times)))
+    const part = (of: number): number => median(used.filter((_, index) => CONCURRENT[index] === of)) - median(idle)
+    for (const times of [2, 4]) (samples[times] ??= []).push(part(times) / part(1) / times)
+  }
+  return Object.entries(samples).map(([times, ratios]) =>
+    measurement(`metering/concurrent-${times}`, ratios, {
+      unit: `of ${times} parts`,
+      ratios: [{ baseline: 'work', ratio: median(ratios), atLeast: AT_LEAST, atMost: AT_MOST }],
+    }),
+  )
 }
