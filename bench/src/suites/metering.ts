@@ -54,6 +54,9 @@ const RECEIVING = "for (let i = 0; i < 2; i++) await (await fetch(origin + 'pack
 const STREAM_WORKER = { worker: 'stream', source: 'export default { fetch: (request) => new Response(request.body) }' }
 const CONCURRENT = [1, 2, 4, 1, 2, 4, 1, 2, 4, 1]
 
+/** Several milliseconds: every turn has some tenths of one of its own, for cold caches, however short it is. */
+const LONG_TURN = 3
+
 function source(work: string): string {
   return `export default async ({ times, origin }) => { ${work} }`
 }
@@ -166,7 +169,7 @@ async function partsOf(
   for (let round = 0; round < rounds; round += 1) {
     // As often in turn, with nothing to do.
     const idle = await Promise.all(CONCURRENT.map(() => execute('awaits', 0)))
-    const used = await Promise.all(CONCURRENT.map((times) => execute('awaits', times)))
+    const used = await Promise.all(CONCURRENT.map((times) => execute('awaits', times * LONG_TURN)))
     const part = (of: number): number => median(used.filter((_, index) => CONCURRENT[index] === of)) - median(idle)
     for (const times of [2, 4]) (samples[times] ??= []).push(part(times) / part(1) / times)
   }
