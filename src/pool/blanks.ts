@@ -2,14 +2,15 @@
 // so that a new worker's first request waits for its own code only.
 import { EngineIsolate } from '../isolate/engine-isolate.ts'
 import type { ExecutorName } from '../isolate/executor.ts'
-import type { Blank } from '../instance/load-instance.ts'
+import type { Blank, LoadFailure } from '../instance/load-instance.ts'
+import type { PreparedVersion } from '../instance/prepared-version.ts'
 
 export interface BlankOptions {
   readonly executor: ExecutorName
   readonly heapMb: number
 }
 
-export async function createBlank({ executor, heapMb }: BlankOptions): Promise<Blank> {
+async function createBlank({ executor, heapMb }: BlankOptions): Promise<Blank> {
   const isolate = new EngineIsolate({ executor, heapMb })
   const context = await isolate.createContext()
   return { isolate, context }
@@ -42,6 +43,14 @@ export class BlankReserve {
     const blank = this.#blanks.pop()
     this.#scheduleRefill()
     return blank
+  }
+
+  /** One for the version: from the reserve where there is one that fits, else made now. */
+  async takeOrMake({ limits }: PreparedVersion): Promise<{ readonly blank: Blank; readonly fromReserve: boolean }> {
+    const wanted: BlankOptions = { executor: this.#options.executor, heapMb: limits.heapMb }
+    const ready = this.take(wanted)
+    if (ready !== undefined) return { blank: ready, fromReserve: true }
+    return { blank: await createBlank(wanted), fromReserve: false }
   }
 
   /** Resolves once as many are there, or the reserve is full. */
@@ -82,4 +91,10 @@ export class BlankReserve {
     if (this.#closed) blank.isolate.dispose('now')
     else this.#blanks.push(blank)
   }
+}
+
+/** Why there is none: the process has no memory for another. */
+export function blankFailure(error: unknown): LoadFailure {
+  const reason = error instanceof Error ? error.message : String(error)
+  return { outcome: 'loadShed', error: { code: 'MEMORY_PRESSURE', message: `No isolate could be made: ${reason}` } }
 }

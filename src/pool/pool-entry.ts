@@ -10,6 +10,7 @@ import type { PreparedVersion } from '../instance/prepared-version.ts'
 import { TaskRun } from '../instance/task-run.ts'
 import type { RetirementCause } from '../observer.ts'
 import type { EntryState } from '../stats.ts'
+import { blankFailure } from './blanks.ts'
 import { EntryInstances } from './entry-instances.ts'
 import type { EntryOwner } from './entry-owner.ts'
 import { EntryUse } from './entry-use.ts'
@@ -143,7 +144,12 @@ export class PoolEntry {
   }
 
   create(): void {
-    this.#loading = this.#create()
+    this.#loading = this.#create().catch((error: unknown) => {
+      const failure = blankFailure(error)
+      this.retire('load-failed', failure)
+      this.#destroyIfUnused()
+      return failure
+    })
   }
 
   /** Makes the isolate, and in it what can be made before a run is known. */

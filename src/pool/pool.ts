@@ -8,7 +8,7 @@ import type { ExecutorName } from '../isolate/executor.ts'
 import type { PoolStats } from '../stats.ts'
 import type { Mode } from '../version.ts'
 import { Admission, CLOSED, refuse, WAS_CLOSED } from './admission.ts'
-import { type BlankOptions, BlankReserve, createBlank } from './blanks.ts'
+import { BlankReserve } from './blanks.ts'
 import type { EntryOwner, Retirement } from './entry-owner.ts'
 import { HealthCheck } from './health-check.ts'
 import { entryKey, type ModePolicy, modePolicies, type Place, versionKey } from './modes.ts'
@@ -82,7 +82,6 @@ export class Pool implements EntryOwner {
     this.services = options.services
     this.turns = options.turns
     this.drainMs = options.drainMs
-    this.#tryOuts = new TryOuts(options.services)
     this.#options = options
     this.#admission = new Admission(options)
     this.#waiting = new WaitingLine(this.#admission)
@@ -91,6 +90,7 @@ export class Pool implements EntryOwner {
       executor: options.executor,
       heapMb: options.reserveHeapMb,
     })
+    this.#tryOuts = new TryOuts(options.services, this.#reserve)
     this.#places = new Places({
       size: options.size,
       tenantInstances: options.tenantInstances,
@@ -152,10 +152,10 @@ export class Pool implements EntryOwner {
    */
   async preload(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
     const policy = this.#policies[prepared.mode]
-    if (policy.isolateBelongsTo !== 'version') return this.#tryOut(prepared)
+    if (policy.isolateBelongsTo !== 'version') return this.#tryOuts.load(prepared)
     const key = versionKey(prepared)
     const entry = this.#places.get(key)?.entries[0] ?? this.#tryAdd({ key, policy }, prepared)
-    const failure = await (entry === undefined ? this.#tryOut(prepared) : entry.loading)
+    const failure = await (entry === undefined ? this.#tryOuts.load(prepared) : entry.loading)
     if (failure === undefined) this.#sizing.keepWarm(prepared)
     return failure
   }
@@ -246,11 +246,8 @@ export class Pool implements EntryOwner {
 
   // As the owner of entries
 
-  async takeBlank(prepared: PreparedVersion): ReturnType<EntryOwner['takeBlank']> {
-    const wanted: BlankOptions = { executor: this.#options.executor, heapMb: prepared.limits.heapMb }
-    const ready = this.#reserve.take(wanted)
-    if (ready !== undefined) return { blank: ready, fromReserve: true }
-    return { blank: await createBlank(wanted), fromReserve: false }
+  takeBlank(prepared: PreparedVersion): ReturnType<EntryOwner['takeBlank']> {
+    return this.#reserve.takeOrMake(prepared)
   }
 
   opened(entry: PoolEntry): void {
@@ -382,11 +379,6 @@ export class Pool implements EntryOwner {
 
   #keyOf(run: TaskRun): string {
     return entryKey(this.#policies[run.prepared.mode], run.prepared, run)
-  }
-
-  async #tryOut(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
-    const { blank } = await this.takeBlank(prepared)
-    return this.#tryOuts.load(blank, prepared)
   }
 }
 

@@ -1,8 +1,9 @@
 // Loads a version into an isolate of its own and throws it away: what is left is whether it loads, and why not.
-import { type Blank, isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
+import { isLoadFailure, type LoadFailure } from '../instance/load-instance.ts'
 import type { InstanceEvents } from '../instance/instance.ts'
 import type { PreparedVersion } from '../instance/prepared-version.ts'
 import type { Services } from '../instance/services.ts'
+import type { BlankReserve } from './blanks.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 
 const NO_EVENTS: InstanceEvents = {
@@ -14,14 +15,17 @@ const NO_EVENTS: InstanceEvents = {
 
 export class TryOuts {
   readonly #services: Services
+  readonly #reserve: BlankReserve
   readonly #present = new Set<IsolateContexts>()
   #closed = false
 
-  constructor(services: Services) {
+  constructor(services: Services, reserve: BlankReserve) {
     this.#services = services
+    this.#reserve = reserve
   }
 
-  async load(blank: Blank, prepared: PreparedVersion): Promise<LoadFailure | undefined> {
+  async load(prepared: PreparedVersion): Promise<LoadFailure | undefined> {
+    const { blank } = await this.#reserve.takeOrMake(prepared)
     const contexts = new IsolateContexts(blank, this.#services, NO_EVENTS)
     if (this.#closed) contexts.dispose('now')
     this.#present.add(contexts)
