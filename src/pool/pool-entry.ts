@@ -13,11 +13,11 @@ import type { EntryState } from '../stats.ts'
 import { blankFailure } from './blanks.ts'
 import { EntryInstances } from './entry-instances.ts'
 import type { EntryOwner } from './entry-owner.ts'
+import { EntryTurns } from './entry-turns.ts'
 import { EntryUse } from './entry-use.ts'
 import { IsolateContexts } from './isolate-contexts.ts'
 import type { ModePolicy } from './modes.ts'
 import { RESTARTED, type SocketEnd } from './parked-runs.ts'
-import { CREATION_US } from './turns.ts'
 import type { WaitingLine } from './waiting-line.ts'
 import { ErrorStreak } from './wear.ts'
 
@@ -49,7 +49,7 @@ export class PoolEntry {
   readonly #instances = new EntryInstances()
   #loading: Promise<LoadFailure | undefined> = Promise.resolve(undefined)
   readonly #use = new EntryUse()
-  #awaitsTurn = false
+  readonly #turns: EntryTurns
   #streamTimer: NodeJS.Timeout | undefined
   #disposal: 'background' | 'now' = 'background'
 
@@ -59,6 +59,7 @@ export class PoolEntry {
     this.policy = policy
     this.prepared = prepared
     this.#owner = owner
+    this.#turns = new EntryTurns(owner.turns, this.tenant)
   }
 
   get tenant(): string {
@@ -124,7 +125,7 @@ export class PoolEntry {
       this.#state !== 'open' ||
       this.#use.running >= tasksAtOnce ||
       this.waiting.length > 0 ||
-      !this.#owner.turns.isFree
+      !this.#turns.isFree
     ) {
       return false
     }
@@ -155,7 +156,7 @@ export class PoolEntry {
   /** Makes the isolate, and in it what can be made before a run is known. */
   async #create(): Promise<LoadFailure | undefined> {
     const startMs = performance.now()
-    await this.#turn()
+    await this.#turns.forCreation()
     const { blank, fromReserve } = await this.#owner.takeBlank(this.prepared)
     if (this.#state !== 'creating') {
       blank.isolate.dispose('now')
@@ -251,7 +252,7 @@ export class PoolEntry {
   /** Starts as many waiting runs as there is room for, while there is time. */
   #startNext(): void {
     while (this.#canStart) {
-      if (!this.#owner.turns.isFree) {
+      if (!this.#turns.isFree) {
         this.#startInTurn()
         return
       }
@@ -259,12 +260,9 @@ export class PoolEntry {
     }
   }
 
-  /** One run each time, so that the tenant's other entries come round. */
+  /** One run each time. */
   #startInTurn(): void {
-    if (this.#awaitsTurn) return
-    this.#awaitsTurn = true
-    this.#owner.turns.add(this.tenant, () => {
-      this.#awaitsTurn = false
+    this.#turns.await(() => {
       if (!this.#canStart) return
       this.#startOne()
       this.#startNext()
@@ -278,13 +276,6 @@ export class PoolEntry {
     }
     const run = this.waiting.shift()
     if (run !== undefined && this.#instances.current !== undefined) this.#start(this.#instances.current, run)
-  }
-
-  /** Until there is time for something that takes milliseconds. */
-  async #turn(): Promise<void> {
-    const { turns } = this.#owner
-    if (!turns.isFree) await new Promise<void>((resolve) => turns.add(this.tenant, resolve))
-    turns.charge(this.tenant, CREATION_US)
   }
 
   /** Gives the run that came first a context nobody used. */
@@ -314,7 +305,7 @@ export class PoolEntry {
 
   /** Undefined when the entry was destroyed meanwhile. */
   #prepare(prepared: PreparedVersion): Promise<Instance | LoadFailure | undefined> {
-    this.#owner.turns.charge(this.tenant, CREATION_US)
+    this.#turns.chargeCreation()
     return this.#instances.prepare(prepared)
   }
 
