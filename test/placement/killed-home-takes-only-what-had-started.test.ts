@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eventually } from '../support/cli.ts'
-import { kill, startFleet } from '../support/fleet.ts'
+import { type Answer, eventually } from '../support/cli.ts'
+import { kill, startFleet, type TestFleet } from '../support/fleet.ts'
 import { type HostEntry, poolEntries } from '../support/hosts-of.ts'
 
 const WORKER = { tenant: 'default', worker: 'app' }
@@ -15,9 +15,10 @@ const SOURCE = `export default {
   },
 }`
 
-test('when the home of a worker is killed, what waits there for other hosts is run by them', async () => {
-  await using fleet = await startFleet([], { hosts: 2 })
-  await fleet.deploy(WORKER, SOURCE, { mode: 'pool' })
+/** Which host a connection reaches is the kernel's choice; that of all of them it is the home is rare. */
+const ATTEMPTS = 6
+
+async function killHome(fleet: TestFleet): Promise<readonly (Answer | undefined)[]> {
   const hanging = fleet.get(WORKER, '/hang').catch(() => undefined)
   const entry = async (): Promise<HostEntry | undefined> =>
     (await poolEntries(fleet)).find(({ worker }) => worker === 'app')
@@ -27,9 +28,19 @@ test('when the home of a worker is killed, what waits there for other hosts is r
   await eventually(entry, (present) => present?.queue_depth === WAITING)
   const home = (await entry())?.host
   kill((await fleet.admin.hosts()).find(({ id }) => id === home))
-  const answers = (await Promise.all(waiting)).filter((answer) => answer !== undefined)
-  assert.notEqual(answers.length, 0)
-  for (const { status, text } of answers) assert.deepEqual({ status, text }, { status: 200, text: 'here' })
+  const answers = await Promise.all(waiting)
   const lost = await hanging
   if (lost !== undefined) assert.deepEqual([lost.status, JSON.parse(lost.text).error.code], [503, 'HOST_LOST'])
+  return answers
+}
+
+test('when the home of a worker is killed, what waits there for other hosts is run by them', async () => {
+  await using fleet = await startFleet([], { hosts: 2 })
+  await fleet.deploy(WORKER, SOURCE, { mode: 'pool' })
+  for (let attempt = 1; ; attempt++) {
+    const answers = (await killHome(fleet)).filter((answer) => answer !== undefined)
+    for (const { status, text } of answers) assert.deepEqual({ status, text }, { status: 200, text: 'here' })
+    if (answers.length > 0) return
+    assert.notEqual(attempt, ATTEMPTS, 'every request had reached the home itself')
+  }
 })
