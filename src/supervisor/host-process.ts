@@ -17,6 +17,7 @@ import {
 import { blame, type Blame } from './blame.ts'
 import type { Ending, SandboxCommand } from './sandbox/sandbox.ts'
 import { guardChannel } from './guarded-channel.ts'
+import { killGroup } from './kill-group.ts'
 import { asFirstVictim, oomKills } from './out-of-memory.ts'
 import { createRecordFile } from './record-file.ts'
 import type { HeldSocket } from './sockets.ts'
@@ -87,6 +88,8 @@ export class HostProcess {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', this.#record.fd],
         serialization: 'json',
         cwd: command.cwd,
+        // Leads a group, to be ended with it.
+        detached: true,
         ...(command.uid === undefined ? {} : { uid: command.uid }),
         ...(command.gid === undefined ? {} : { gid: command.gid }),
       })
@@ -185,13 +188,13 @@ export class HostProcess {
   /** Ends it now, without blaming anybody. */
   stop(): void {
     this.#isMeant = true
-    this.#child.kill('SIGKILL')
+    killGroup(this.#child)
   }
 
   /** It has not answered for too long, or says what no host says. */
   giveUp(): void {
     this.#wasUnresponsive = true
-    this.#child.kill('SIGKILL')
+    killGroup(this.#child)
   }
 
   #send(message: SupervisorToHost, socket?: HeldSocket): void {

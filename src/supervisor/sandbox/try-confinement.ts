@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { killGroup } from '../kill-group.ts'
 import { confinedCommand, type Confinement, type Surroundings } from './confinement.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -30,8 +31,8 @@ export function tryConfinement(confinement: Confinement, needs: Needs, surroundi
   const { command, args, ...options } = confinedCommand(confinement, request, surroundings)
   return new Promise((resolve) => {
     const fails = (reason: string): void => resolve({ works: false, reason })
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS)
+    const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    const timer = setTimeout(() => killGroup(child), TIMEOUT_MS)
     let complaint = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       complaint = `${complaint}${text}`.slice(0, 10_000)
