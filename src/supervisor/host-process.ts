@@ -17,7 +17,7 @@ import {
 import { blame, type Blame } from './blame.ts'
 import type { Ending, SandboxCommand } from './sandbox/sandbox.ts'
 import { guardChannel } from './guarded-channel.ts'
-import { killGroup } from './kill-group.ts'
+import { killGroup, onceEnded } from './kill-group.ts'
 import { asFirstVictim, oomKills } from './out-of-memory.ts'
 import { createRecordFile } from './record-file.ts'
 import type { HeldSocket } from './sockets.ts'
@@ -219,7 +219,7 @@ export class HostProcess {
     guardChannel(child, () => this.giveUp())
     child.on('message', (message: HostToSupervisor) => this.#receive(message))
     // After `exit` the last words may still be on their way.
-    child.on('close', (code, signal) => this.#end(this.#events.ending(code, signal)))
+    onceEnded(child, (code, signal) => this.#end(this.#events.ending(code, signal)))
   }
 
   #listenToWords(pipe: Readable): void {

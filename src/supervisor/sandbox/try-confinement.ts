@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { killGroup } from '../kill-group.ts'
+import { killGroup, onceEnded } from '../kill-group.ts'
 import { confinedCommand, type Confinement, type Surroundings } from './confinement.ts'
 import type { Sighting } from './sighting.ts'
 
@@ -42,7 +42,7 @@ export function tryConfinement(confinement: Confinement, needs: Needs, surroundi
       clearTimeout(timer)
       fails(error.message)
     })
-    child.on('close', (code, signal) => {
+    onceEnded(child, (code, signal) => {
       clearTimeout(timer)
       fails(essence(complaint) ?? `it ended with ${signal ?? `exit code ${code}`}`)
     })
