@@ -119,7 +119,7 @@ const node = ensureNode()
 ensureModules(root, node)
 if (extra !== undefined) ensureModules(join(root, extra), node)
 
-for (const script of ['build-guest.ts', 'build-node-compat.ts', 'build-programs.ts']) {
+for (const script of ['build-guest.ts', 'build-node-compat.ts', 'build-programs.ts', 'build-dashboard.ts']) {
   const { status } = spawnSync(node, [join(root, 'scripts', script)], { stdio: 'inherit' })
   if (status !== 0) fail(`scripts/${script} failed`)
 }

@@ -7,6 +7,7 @@ const steps: [name: string, script: string, ...args: string[]][] = [
   ['types: host', 'typescript/bin/tsc', '-p', 'tsconfig.json'],
   ['types: guest', 'typescript/bin/tsc', '-p', 'src/guest/tsconfig.json'],
   ['types: node-compat', 'typescript/bin/tsc', '-p', 'src/node-compat/tsconfig.json'],
+  ['types: dashboard', 'typescript/bin/tsc', '-p', 'dashboard/tsconfig.json'],
   ['types: examples', 'typescript/bin/tsc', '-p', 'examples/tsconfig.json'],
   ['lint', 'oxlint/bin/oxlint', '--deny-warnings'],
   ['format', 'oxfmt/bin/oxfmt', '--check'],

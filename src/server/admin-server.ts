@@ -1,4 +1,4 @@
-// The admin port's HTTP server, without its pages. Whoever asks passes, in this order: the checks against web pages
+// The admin port's HTTP server: the dashboard's pages, and the API. Whoever asks the API passes, in this order: the checks against web pages
 // (`page-guard.ts`), the question who it is (`caller.ts`), how often it has asked, and whether the route is for it
 // (`access.ts`). What changes something is on record before it is answered.
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -13,6 +13,7 @@ import type { AdminDoor } from '../wire/admin-door.ts'
 import { assertAllowed, assertRoute, isRead, namedIn } from './access.ts'
 import { identify, LOOPBACK_CALLER } from './caller.ts'
 import { addErrorHandlers } from './error-replies.ts'
+import { addDashboard } from './dashboard-files.ts'
 import { describeApi } from './openapi.ts'
 import { guardAgainstPages } from './page-guard.ts'
 import { createRateCounter } from './rate-limits.ts'
@@ -52,6 +53,7 @@ export async function createAdminServer({ audit, door, tokens }: AdminServerOpti
   await describeApi(app)
   await app.register(rateLimit, { global: false })
   guardAgainstPages(app, door.hosts)
+  addDashboard(app)
   addDoor(app, { door, tokens })
   if (audit !== undefined) addAudit(app, audit)
   return app

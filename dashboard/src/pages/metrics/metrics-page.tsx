@@ -1,0 +1,5 @@
+import type { PageProps } from '../../shell/pages.ts'
+
+export function MetricsPage(_props: PageProps) {
+  return <h1>Metrics</h1>
+}
