@@ -57,6 +57,7 @@ test('what has not the form of measures is ignored', () => {
     { ...good, rows: many },
     { ...good, all: { tasks: { outcomes: { __proto__: null, made: 1 } } } },
     { ...good, all: { tasks: { cpuUs: 'much' } } },
+    { ...good, all: { ...good.all, ops: { madeUp: 1 } } },
   ]) {
     measures.take(PROBATION, bad)
   }

@@ -2,6 +2,7 @@
 // that are none, names without end.
 import { z } from 'zod'
 import { ERROR_CODES, type ErrorCode } from '../../errors.ts'
+import { OP_NAMES } from '../../host/measures/op-names.ts'
 import { BUCKET_BOUNDS_MS } from '../../measures/histogram.ts'
 import { INSTANCE_SOURCES, type TaskCounts } from '../../measures/task-counts.ts'
 import { RETIREMENT_CAUSES } from '../../observer.ts'
@@ -10,7 +11,6 @@ import type { HostCounts, MeasuresText } from '../../wire/measures-text.ts'
 
 const MAX_ROWS = 2000
 const MAX_WORKERS = 20_000
-const MAX_OPS = 200
 
 const count = z.number().min(0).max(Number.MAX_SAFE_INTEGER)
 const name = z.string().min(1).max(256)
@@ -41,8 +41,10 @@ const hostCounts: z.ZodType<HostCounts> = z.object({
   wallByOutcome: z.partialRecord(z.enum(OUTCOME_NAMES), histogram).exactOptional(),
   creation: z.partialRecord(z.enum(INSTANCE_SOURCES), histogram).exactOptional(),
   ops: z
-    .record(z.string().regex(/^[a-zA-Z]{1,40}$/), count)
-    .refine((ops) => Object.keys(ops).length <= MAX_OPS)
+    .record(
+      z.string().refine((op) => OP_NAMES.has(op)),
+      count,
+    )
     .exactOptional(),
   pool: z
     .object({ hits: count.exactOptional(), misses: count.exactOptional(), evictions: count.exactOptional() })
