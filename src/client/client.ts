@@ -121,6 +121,8 @@ export interface Client {
   pool(): Promise<PoolReport>
   measures(): Promise<MeasuresReport>
   measuresHistory(query?: Partial<HistoryQuery>): Promise<MeasuresHistory>
+  /** The text that Prometheus reads. */
+  metrics(): Promise<string>
   tokens(): Promise<TokenList>
   createToken(token: TokenBody): Promise<NewToken>
   revokeToken(token: TokenParams): Promise<Revoked>
@@ -195,6 +197,7 @@ export function createClient(options: ClientOptions): Client {
     pool: () => send('GET /admin/pool'),
     measures: () => send('GET /api/measures'),
     measuresHistory: (query = {}) => send(`GET /api/measures/history${queryOf(query)}`),
+    metrics: () => send('GET /metrics', { read: (response) => response.text() }),
     tokens: () => send('GET /api/tokens'),
     createToken: (token) => send('POST /api/tokens', { body: token }),
     revokeToken: ({ id }) => send(`DELETE /api/tokens/${encodeURIComponent(id)}`),

@@ -43,6 +43,7 @@ const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'open' | 'stre
   'GET /admin/pool': 'never',
   'GET /api/measures': 'own',
   'GET /api/measures/history': 'own',
+  'GET /metrics': 'never',
   'GET /api/tokens': 'never',
   'POST /api/tokens': 'never',
   'DELETE /api/tokens/:id': 'never',

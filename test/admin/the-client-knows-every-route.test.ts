@@ -55,6 +55,7 @@ const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown
   pool: (client) => client.pool(),
   measures: (client) => client.measures(),
   measuresHistory: (client) => client.measuresHistory({ minutes: 5 }),
+  metrics: async (client) => ({ text: await client.metrics() }),
   tokens: (client) => client.tokens(),
   createToken: (client) => client.createToken({ role: 'reader', label: 'dashboard' }),
   // One that is not there is refused by the route all the same.

@@ -4,6 +4,7 @@ import type { Audit } from '../../control/audit.ts'
 import type { Control } from '../../control/control.ts'
 import type { Tokens } from '../../control/tokens.ts'
 import type { AdminServer } from '../admin-server.ts'
+import type { MetricsSources } from '../metrics/metrics.ts'
 import { addAssetsApi, type AssetsApiOptions } from './assets-api.ts'
 import { addAuditApi } from './audit-api.ts'
 import { addDeploymentsApi } from './deployments-api.ts'
@@ -12,6 +13,7 @@ import { addHostsApi, type HostsApiOptions } from './hosts-api.ts'
 import { addKvApi, type KvApiOptions } from './kv-api.ts'
 import { addLogsApi } from './logs-api.ts'
 import { addMeasuresApi } from './measures-api.ts'
+import { addMetricsApi } from './metrics-api.ts'
 import { addOpenApi } from './openapi-api.ts'
 import { addQuarantineApi } from './quarantine-api.ts'
 import { addRoutesApi, type RoutesApiOptions } from './routes-api.ts'
@@ -22,7 +24,14 @@ import { addTokensApi } from './tokens-api.ts'
 import { addWorkersApi } from './workers-api.ts'
 
 export interface ApiOptions
-  extends HostsApiOptions, RoutesApiOptions, SecretsApiOptions, SchedulesApiOptions, AssetsApiOptions, KvApiOptions {
+  extends
+    HostsApiOptions,
+    RoutesApiOptions,
+    SecretsApiOptions,
+    SchedulesApiOptions,
+    AssetsApiOptions,
+    KvApiOptions,
+    MetricsSources {
   readonly control: Control
   readonly tokens: Tokens
   readonly audit: Audit
@@ -41,6 +50,7 @@ export function addApis(app: AdminServer, options: ApiOptions): void {
   addQuarantineApi(app, options)
   addHostsApi(app, options)
   addMeasuresApi(app, options)
+  addMetricsApi(app, options)
   addTokensApi(app, options)
   addAuditApi(app, options)
   addHealthApi(app, options)
