@@ -39,7 +39,8 @@ export async function openDashboard(
     return undefined
   }
   const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme })
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme })
+  const page = await context.newPage()
   const origin = `http://127.0.0.1:${adminPort}`
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(String(error)))

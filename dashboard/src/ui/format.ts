@@ -37,3 +37,8 @@ export function percent(share: number): string {
 export function time(unixMs: number): string {
   return new Date(unixMs).toLocaleTimeString()
 }
+
+/** `2.5` → `2.5/s`. */
+export function perSecond(rate: number): string {
+  return `${rate > 0 && rate < 10 ? rate.toFixed(1) : count(Math.round(rate))}/s`
+}
