@@ -1,5 +1,5 @@
 // What the drawing of the pool means.
-const HEATS = ['at rest', 'below 1/s', '10/s', '100/s', '1000/s', 'more']
+const HEATS = ['at rest', 'up to 1/s', 'up to 10/s', 'up to 100/s', 'up to 1000/s', 'more']
 
 export function PoolLegend() {
   return (
