@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   CONFIG_NOT_FOUND: 'the folder has no configuration of a worker',
   CONFIG_INVALID: 'the configuration of the worker is not valid',
   BUNDLE_FAILED: 'the project could not be bundled',
+  INVALID_PROGRAM: 'the submitted code is no program',
   LOAD_FAILED: 'the version threw, or exceeded a limit, while it was loading',
   NO_HANDLER: 'the version has no handler for this kind of task',
   WORKER_EXCEPTION: 'the worker threw',

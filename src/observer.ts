@@ -35,11 +35,15 @@ export interface Observer {
   }): void
   /** A console line of a worker, as it comes. */
   log?(worker: { readonly tenant: string; readonly worker: string; readonly version: string }, line: LogLine): void
-  /** An instance was made; `creationMs` covers isolate, guest runtime and the worker's own code. */
+  /**
+   * An instance was made; `creationMs` covers isolate, guest runtime and the worker's own code, `loadMs` the latter alone: 0
+   * where it comes later, for each task.
+   */
   instanceCreated?(event: {
     readonly tenant: string
     readonly worker: string
     readonly creationMs: number
+    readonly loadMs: number
     readonly fromReserve: boolean
   }): void
   instanceRetired?(event: { readonly tenant: string; readonly worker: string; readonly cause: RetirementCause }): void

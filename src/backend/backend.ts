@@ -4,9 +4,12 @@ import type { Outcome } from '../outcome.ts'
 import type { LogLine, TaskError, Usage } from '../task.ts'
 import type { Json, Mode } from '../version.ts'
 
+/** What a module is called in stacks: `program.js:<line>:<column>`, both from 1. */
+export const PROGRAM_FILE = 'program.js'
+
 /** One run of one program. */
 export interface Workload {
-  /** An ES module whose default export is a function of the input, or the output itself; JavaScript only. */
+  /** An ES module in JavaScript, without imports, whose default export is a function of the input. */
   readonly module: string
   readonly input: Json
   /** Wall time from when it is accepted, in milliseconds. */

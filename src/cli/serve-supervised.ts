@@ -109,6 +109,10 @@ async function startWith(
         door: doorOf(settings, [deployerToken(secret)]),
         wallMs: settings.wallMs,
         kvTenantMb: settings.kvTenantMb,
+        execute:
+          settings.execute === 'off'
+            ? undefined
+            : { atOnce: settings.executionsAtOnce, sandbox: settings.sandbox, user: settings.hostUser },
       },
       host: {
         ...runtimeOptionsOf(settings),

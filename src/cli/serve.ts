@@ -38,6 +38,8 @@ export function serveCommand(): Command {
     'probationMs',
     'drainMs',
     'kvTenantMb',
+    'execute',
+    'executionsAtOnce',
     'executor',
     'poolContext',
     'clock',

@@ -46,6 +46,8 @@ export interface Settings {
   readonly probationMs: number
   readonly drainMs: number
   readonly kvTenantMb: number
+  readonly execute: 'on' | 'off'
+  readonly executionsAtOnce: number | undefined
   readonly poolContext: 'fresh' | 'warm'
   readonly clock: Clock
   readonly reserveSize: number
@@ -221,6 +223,16 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
     env: 'ISOPOD_KV_TENANT_MB',
     flag: '--kv-tenant-mb <mib>',
     text: 'what one tenant may keep in its KV namespaces, in MiB',
+  }),
+  execute: setting(choice(['on', 'off']).default('on'), {
+    env: 'ISOPOD_EXECUTE',
+    flag: '--execute <on|off>',
+    text: 'whether the admin port takes code to run, in a process without network',
+  }),
+  executionsAtOnce: setting(integer(1, 64).optional(), {
+    env: 'ISOPOD_EXECUTIONS_AT_ONCE',
+    flag: '--executions-at-once <count>',
+    text: 'submitted pieces of code that run at the same time; twice the number of cores unless told',
   }),
   poolContext: setting(choice(['fresh', 'warm']).default('fresh'), {
     env: 'ISOPOD_POOL_CONTEXT',

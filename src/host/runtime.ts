@@ -65,6 +65,8 @@ export interface RuntimeParts {
 export interface DispatchOptions {
   /** The caller goes away: a waiting task gives up its place, a running one is canceled. */
   readonly signal?: AbortSignal
+  /** The worker's code is about to see the task. */
+  readonly started?: () => void
 }
 
 export class Runtime implements AsyncDisposable {
@@ -218,7 +220,7 @@ export class Runtime implements AsyncDisposable {
    *
    * @throws IsopodError `INVALID_WORKER_ID`, `INVALID_TASK`
    */
-  dispatch(worker: WorkerId, task: Task, { signal }: DispatchOptions = {}): Promise<TaskResult> {
+  dispatch(worker: WorkerId, task: Task, { signal, started }: DispatchOptions = {}): Promise<TaskResult> {
     return new Promise((resolve) => {
       const prepared = this.#registry.find(worker)
       assertTask(task)
@@ -236,7 +238,10 @@ export class Runtime implements AsyncDisposable {
         )
         return
       }
-      const submitted = this.destinationOf(prepared).submit(task, { settled: resolve })
+      const submitted = this.destinationOf(prepared).submit(task, {
+        settled: resolve,
+        ...(started === undefined ? {} : { started }),
+      })
       if (signal !== undefined && !submitted.isOver) followSignal(submitted, signal)
     })
   }

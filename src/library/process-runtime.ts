@@ -21,6 +21,7 @@ import { Fleet } from '../supervisor/fleet.ts'
 import { hostMemoryMb } from '../supervisor/host-memory.ts'
 import { createRunFolder } from '../supervisor/run-folder.ts'
 import { planSandbox } from '../supervisor/sandbox/plan-sandbox.ts'
+import type { SandboxSetting } from '../supervisor/sandbox/sandbox.ts'
 import { holdPath, holdTcp } from '../supervisor/sockets.ts'
 import type { Task, TaskResult } from '../task.ts'
 import type { HttpDoor, ListenOptions, LoadOptions, Runtime } from './runtime.ts'
@@ -32,6 +33,18 @@ interface Parts {
   readonly closeAll: () => Promise<void>
 }
 
+/** What is up to whoever runs the process, not to whoever runs workers in it. */
+export interface HostProcessOptions {
+  /** How it is confined. Default `auto`: as far as the machine allows. */
+  readonly sandbox?: SandboxSetting
+  /** Name or uid of whom it runs as, where this process is root. Default `nobody`. */
+  readonly user?: string
+  /** What it may use of the machine's memory, in MiB. Default: 70 %. */
+  readonly memoryMb?: number
+  /** It ended without being meant to. */
+  readonly hostDied?: () => void
+}
+
 const MAX_TASKS = 10_000
 
 export class ProcessRuntime implements Runtime {
@@ -41,9 +54,9 @@ export class ProcessRuntime implements Runtime {
   #lastDoor = 0
   #isClosed = false
 
-  constructor(options: RuntimeOptions) {
+  constructor(options: RuntimeOptions, hostOptions: HostProcessOptions = {}) {
     this.#options = resolveOptions(options)
-    this.#parts = startParts(this.#options)
+    this.#parts = startParts(this.#options, hostOptions)
     // Whoever uses the runtime hears of it.
     this.#parts.catch(() => undefined)
   }
@@ -68,7 +81,7 @@ export class ProcessRuntime implements Runtime {
     return [...this.#workers.values()]
   }
 
-  async dispatch(worker: WorkerId, task: Task, { signal }: DispatchOptions = {}): Promise<TaskResult> {
+  async dispatch(worker: WorkerId, task: Task, { signal, started }: DispatchOptions = {}): Promise<TaskResult> {
     const address = addressOf(worker)
     assertTask(task)
     const acceptedMs = performance.now()
@@ -80,7 +93,7 @@ export class ProcessRuntime implements Runtime {
       const message = 'The caller went away before the task had started.'
       return refusal({ outcome: 'canceled', code: 'TASK_CANCELED', message })
     }
-    return run(forwarder, { address, task, acceptedMs, signal })
+    return run(forwarder, { address, task, acceptedMs, signal, started })
   }
 
   async pin(worker: WorkerId): Promise<AsyncDisposable | undefined> {
@@ -98,6 +111,12 @@ export class ProcessRuntime implements Runtime {
   async collectGarbage(): Promise<void> {
     const { control } = await this.#parts
     await control.collectGarbage()
+  }
+
+  /** For a host process that does not come out of what it runs: it is ended, its tasks are lost, and the next one is started. */
+  async endHost(): Promise<void> {
+    const { fleet } = await this.#parts
+    fleet.endServing()
   }
 
   async warmUp(): Promise<void> {
@@ -136,9 +155,10 @@ interface Dispatch {
   readonly task: Task
   readonly acceptedMs: number
   readonly signal: AbortSignal | undefined
+  readonly started: (() => void) | undefined
 }
 
-function run(forwarder: Forwarder, { acceptedMs, address, signal, task }: Dispatch): Promise<TaskResult> {
+function run(forwarder: Forwarder, { acceptedMs, address, signal, started, task }: Dispatch): Promise<TaskResult> {
   return new Promise((resolve) => {
     let submitted: SubmittedTask = OVER
     const abandon = (): void => submitted.abandon()
@@ -147,6 +167,7 @@ function run(forwarder: Forwarder, { acceptedMs, address, signal, task }: Dispat
         signal?.removeEventListener('abort', abandon)
         resolve(result)
       },
+      ...(started === undefined ? {} : { started }),
     }
     const submit = (): SubmittedTask => forwarder.submit({ address, task, caller, acceptedMs, again: submit })
     submitted = submit()
@@ -154,12 +175,16 @@ function run(forwarder: Forwarder, { acceptedMs, address, signal, task }: Dispat
   })
 }
 
-async function startParts(options: ResolvedOptions): Promise<Parts> {
+async function startParts(
+  options: ResolvedOptions,
+  { hostDied, memoryMb, sandbox: setting = 'auto', user }: HostProcessOptions,
+): Promise<Parts> {
   const { executor: _executor, observer, tenantWeights, ...shared } = options
   await using stack = new AsyncDisposableStack()
   const runFolder = stack.use(await createRunFolder())
   const sandbox = await planSandbox({
-    sandbox: 'auto',
+    sandbox: setting,
+    ...(user === undefined ? {} : { user }),
     environment: process.env,
     runFolder: runFolder.path,
     nodeFlags: ENGINE_FLAGS,
@@ -205,7 +230,7 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
         mainHosts: 1,
         domain: 'localhost',
         observed: 'control',
-        memoryMb: hostMemoryMb(undefined, 1),
+        memoryMb: hostMemoryMb(memoryMb, 1),
         guestCacheFolder: prepareGuestCache(runFolder.path),
         controlSocket: runFolder.controlSocket,
         kvSocket: runFolder.kvSocket,
@@ -217,7 +242,10 @@ async function startParts(options: ResolvedOptions): Promise<Parts> {
       spares: 0,
     },
     {
-      incident: (incident) => void control.hostDied(incident),
+      incident: (incident) => {
+        void control.hostDied(incident)
+        hostDied?.()
+      },
       alarm: (host, version) => void control.hostAlarmed(host, version),
       recovered: (host) => void control.hostRecovered(host),
       admit: (admission) => control.admit(admission),

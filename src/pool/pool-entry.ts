@@ -169,6 +169,7 @@ export class PoolEntry {
       spoiled: (cause) => this.#spoiled(cause),
     }
     this.#instances.attach(new IsolateContexts(blank, this.#owner.services, events))
+    const blankMs = performance.now()
     if (this.policy.isolateBelongsTo !== 'tenant') {
       const loaded = await this.#instances.prepare(this.prepared)
       if (loaded === undefined) return undefined
@@ -182,8 +183,9 @@ export class PoolEntry {
     }
     this.#state = 'open'
     const { tenant, worker } = this.prepared.version
-    const creationMs = performance.now() - startMs
-    this.#owner.services.observer.instanceCreated?.({ tenant, worker, creationMs, fromReserve })
+    const openMs = performance.now()
+    const [creationMs, loadMs] = [openMs - startMs, openMs - blankMs]
+    this.#owner.services.observer.instanceCreated?.({ tenant, worker, creationMs, loadMs, fromReserve })
     this.#owner.opened(this)
     this.#startNext()
     // Those it was made for may have left.

@@ -5,9 +5,10 @@ import type { Caller } from './caller.ts'
 
 /**
  * `open`: everybody. `caller`: everybody who has said who it is; the answer has only what it may see (`visibleTo`).
+ * `own`: everybody who has said who it is; what is asked for, or made, is that caller's own (its tenant's; all of it, where it has none).
  * `tenant`: what lies below the `:tenant` of the path, for its own. `admin`: admins, and whoever may read everything.
  */
-export type Access = 'open' | 'caller' | 'tenant' | 'admin'
+export type Access = 'open' | 'caller' | 'own' | 'tenant' | 'admin'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,6 +34,7 @@ export function assertRoute({ config, method, schema, url }: RouteOptions): void
   if (access === 'tenant' && !url.includes('/:tenant')) throw problem('is for a tenant and has none in its path')
   if (access === 'caller' && [method].flat().some((one) => !isRead(one)))
     throw problem('changes something for any caller')
+  if (access === 'own' && url.includes('/:tenant')) throw problem("is for what is the caller's own and names a tenant")
   if (schema?.summary === undefined || schema.response === undefined) throw problem('has no summary or no reply')
   if (schema.hide === true) throw problem('is not in the document')
   if (url.includes(':') && schema.params === undefined) throw problem('has no schema for its parameters')

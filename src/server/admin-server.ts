@@ -87,6 +87,8 @@ function addAudit(app: AdminServer, audit: Audit): void {
   app.addHook('onSend', async (request, reply) => {
     const { caller, method, routeOptions } = request
     // Neither strangers nor floods push what was done out of the log.
+    // What is a caller's own and gone by tomorrow is no change to the server.
+    if (routeOptions.config.access === 'own') return
     if (caller === undefined || isRead(method) || request.is404 || reply.statusCode === TOO_MANY_REQUESTS) return
     const named = namedIn(request)
     // A row of a tenant is seen by that tenant: those who were kept out of it are none of its business.

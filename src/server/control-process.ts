@@ -27,6 +27,8 @@ import {
 import type { HostStatus } from '../wire/host-status.ts'
 import { createAdminServer, listenOnHandle } from './admin-server.ts'
 import { addApis } from './api/add-apis.ts'
+import { createExecutions } from '../executions/create-executions.ts'
+import type { Executions } from '../executions/executions.ts'
 
 const SUPERVISOR_ANSWERS_WITHIN_MS = 2_000
 const HOSTS_BACK_WITHIN_MS = 2_000
@@ -49,6 +51,7 @@ let started:
       readonly schedules: Schedules
       readonly blobs: BlobStore
       readonly kv: ThreadedKvStore
+      readonly executions: Executions | undefined
     }
   | undefined
 const kvServer = createServer()
@@ -121,7 +124,8 @@ function start(config: ControlConfig, handle: unknown): void {
     run: (worker, task) => control.run(worker, { type: 'scheduled', ...task }),
     failed: warn,
   })
-  started = { control, database, door: config.door, secrets, routes, schedules, blobs, kv }
+  const executions = config.execute === undefined ? undefined : createExecutions(config.execute)
+  started = { control, database, door: config.door, secrets, routes, schedules, blobs, kv, executions }
   server.listen(handle)
 }
 
@@ -139,7 +143,7 @@ function collectBlobs(contents: BlobStore): void {
 
 async function openAdmin(handle: unknown): Promise<void> {
   if (started === undefined) return
-  const { blobs, control, database, door, kv, routes, schedules, secrets } = started
+  const { blobs, control, database, door, executions, kv, routes, schedules, secrets } = started
   // Hosts that were there before look for control every few milliseconds. Nobody may be told that all hosts know a version
   // while some of them are not yet back.
   const running = (await hosts()).filter(({ state }) => state === 'serving' || state === 'opening')
@@ -150,7 +154,7 @@ async function openAdmin(handle: unknown): Promise<void> {
   const tokens = new Tokens(database)
   const audit = new Audit(database, warn)
   const app = await createAdminServer({ door, tokens, audit })
-  addApis(app, { blobs, control, kv, secrets, routes, schedules, tokens, audit, hosts, reload })
+  addApis(app, { blobs, control, executions, kv, secrets, routes, schedules, tokens, audit, hosts, reload })
   schedules.start()
   await listenOnHandle(app, handle)
   const hasAdminToken = tokens.hasAdmin() || door.given.some(({ role }) => role === 'admin')

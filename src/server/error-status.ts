@@ -20,6 +20,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   STORE_FAILED: 503,
   RUNTIME_CLOSED: 503,
   POOL_EXHAUSTED: 503,
+  QUEUE_FULL: 503,
   // The version is well-formed and cannot be run.
   LOAD_FAILED: 422,
   NO_HANDLER: 422,

@@ -112,6 +112,11 @@ export class Fleet {
     return this.#reloading
   }
 
+  /** Ends those that serve now, whatever they run; others take their places. Nobody is blamed. */
+  endServing(): void {
+    for (const host of this.#serving()) host.stop()
+  }
+
   /** One more socket for HTTP, on every host there is and will be. Resolves when they accept. */
   async openDoor(door: number, domain: string, socket: HeldSocket): Promise<void> {
     this.#doors.set(door, { domain, socket })

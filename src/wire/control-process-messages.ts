@@ -28,6 +28,16 @@ export interface ControlConfig {
   readonly wallMs: number
   /** What one tenant may keep in its KV namespaces, in MiB. */
   readonly kvTenantMb: number
+  /** Code that is submitted to be run; none is taken unless given. */
+  readonly execute: ExecuteConfig | undefined
+}
+
+export interface ExecuteConfig {
+  /** Most runs at once; twice the number of cores unless given. */
+  readonly atOnce: number | undefined
+  /** How the processes are confined that run it, and as whom, as for hosts. */
+  readonly sandbox: 'auto' | 'strict' | 'off'
+  readonly user: string
 }
 
 /** What control exits with where the data folder belongs to another server. */

@@ -13,6 +13,7 @@ import { ScheduleStore } from '../../src/control/schedule-store.ts'
 import { Schedules } from '../../src/control/schedules.ts'
 import { Secrets } from '../../src/control/secrets.ts'
 import { type TokenRequest, Tokens } from '../../src/control/tokens.ts'
+import { createExecutions } from '../../src/executions/create-executions.ts'
 import { type AdminServer, createAdminServer, listenOnPort } from '../../src/server/admin-server.ts'
 import { addApis } from '../../src/server/api/add-apis.ts'
 import type { AdminDoor } from '../../src/wire/admin-door.ts'
@@ -83,7 +84,9 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
       throw new Error(message)
     },
   })
+  const executions = createExecutions({ atOnce: 2, sandbox: 'auto', user: 'nobody' })
   addApis(app, {
+    executions,
     schedules,
     blobs,
     kv,
@@ -126,6 +129,7 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
     },
     async [Symbol.asyncDispose]() {
       await app.close()
+      await executions[Symbol.asyncDispose]()
       schedules[Symbol.dispose]()
       kv[Symbol.dispose]()
       control[Symbol.dispose]()

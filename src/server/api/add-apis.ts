@@ -8,6 +8,7 @@ import type { MetricsSources } from '../metrics/metrics.ts'
 import { addAssetsApi, type AssetsApiOptions } from './assets-api.ts'
 import { addAuditApi } from './audit-api.ts'
 import { addDeploymentsApi } from './deployments-api.ts'
+import { addExecutionsApi, type ExecutionsApiOptions } from './executions-api.ts'
 import { addHealthApi } from './health-api.ts'
 import { addHostsApi, type HostsApiOptions } from './hosts-api.ts'
 import { addKvApi, type KvApiOptions } from './kv-api.ts'
@@ -31,7 +32,8 @@ export interface ApiOptions
     SchedulesApiOptions,
     AssetsApiOptions,
     KvApiOptions,
-    MetricsSources {
+    MetricsSources,
+    ExecutionsApiOptions {
   readonly control: Control
   readonly tokens: Tokens
   readonly audit: Audit
@@ -45,6 +47,7 @@ export function addApis(app: AdminServer, options: ApiOptions): void {
   addAssetsApi(app, options)
   addKvApi(app, options)
   addSchedulesApi(app, options)
+  addExecutionsApi(app, options)
   addLogsApi(app, options)
   addTenantsApi(app, options)
   addQuarantineApi(app, options)

@@ -1,7 +1,6 @@
 // What the routes of executions take and answer.
 import { z } from 'zod'
-import { type Mode, MODES } from '../../version.ts'
-import type { Json } from '../../version.ts'
+import { type Json, type Mode, MODES } from '../../version.ts'
 
 export const BACKEND_NAMES = ['isolate', 'deno'] as const
 export type BackendName = (typeof BACKEND_NAMES)[number]
@@ -144,5 +143,105 @@ export type ExecutionEvent =
   | { readonly type: 'log'; readonly log: ExecutionLog }
   | { readonly type: 'end'; readonly execution: ExecutionReport }
 
-export const MODES_OF_EXECUTIONS: readonly Mode[] = MODES
-export const anyJson: z.ZodType<Json> = z.json() as z.ZodType<Json>
+export interface ExecutionParams {
+  readonly id: string
+}
+
+export interface StartedExecution {
+  readonly id: string
+  readonly status: ExecutionStatus
+}
+
+const MAX_ID_CHARACTERS = 40
+
+const status = z.enum(EXECUTION_STATUSES)
+const backendName = z.enum(BACKEND_NAMES)
+const language = z.enum(LANGUAGES)
+// What is JSON already is not walked through once more.
+const json = z.unknown() as z.ZodType<Json>
+
+export const executionParams: z.ZodType<ExecutionParams> = z.object({ id: z.string().max(MAX_ID_CHARACTERS) })
+
+export const executeBody: z.ZodType<ExecuteBody> = z
+  .strictObject({
+    code: z.string({ error: 'it must be the code, as text' }),
+    input: json.exactOptional(),
+    timeout_ms: z.number({ error: 'it must be a number of milliseconds' }).exactOptional(),
+    memory_mb: z.number({ error: 'it must be a number of MiB' }).exactOptional(),
+    language: z.enum(LANGUAGES, { error: `it may be ${LANGUAGES.join(', ')}` }).exactOptional(),
+    backend: z
+      .enum(['auto', ...BACKEND_NAMES], {
+        error: `there is no such backend; it may be auto, ${BACKEND_NAMES.join(', ')}`,
+      })
+      .exactOptional(),
+    mode: z.enum(MODES, { error: `it may be ${MODES.join(', ')}` }).exactOptional(),
+  })
+  .describe('What to run.')
+
+const executionError = z.object({
+  code: z.string(),
+  name: z.string().nullable(),
+  message: z.string(),
+  stack: z.string().nullable(),
+  line: z.number().nullable(),
+  column: z.number().nullable(),
+})
+const usage = z.object({ cpu_ms: z.number(), heap_bytes: z.number(), subrequests: z.number() })
+const isolate = z.object({ creation_ms: z.number(), heap_bytes: z.number() })
+const summary = z.object({
+  id: z.string(),
+  status,
+  outcome: z.string().nullable(),
+  duration_ms: z.number(),
+  usage,
+  backend: backendName,
+  isolate,
+  created: z.number(),
+  language,
+})
+
+export const executionReport: z.ZodType<ExecutionReport> = summary
+  .extend({
+    output: json,
+    error: executionError.nullable(),
+    logs: z.array(z.object({ level: z.string(), message: z.string(), time_ms: z.number() })),
+    reason: z.string(),
+    timings: z.object({ queue_ms: z.number(), create_ms: z.number(), load_ms: z.number(), run_ms: z.number() }),
+    code: z.string(),
+    input: json,
+  })
+  .describe('How it stands, or ended.')
+
+export const executionList: z.ZodType<ExecutionList> = z
+  .object({ executions: z.array(summary) })
+  .describe('Those under way and the latest that are over, newest first.')
+
+export const startedExecution: z.ZodType<StartedExecution> = z
+  .object({ id: z.string(), status })
+  .describe('It is accepted.')
+
+export const executionEvents: z.ZodType<string> = z
+  .string()
+  .describe(
+    'Server-sent events, each named by its type, with JSON as data: what was, then what comes, until it is over.',
+  )
+
+export const backendList: z.ZodType<BackendList> = z
+  .object({
+    backends: z.array(
+      z.object({
+        name: backendName,
+        available: z.boolean(),
+        reason: z.string().nullable(),
+        state: z.enum(['idle', 'running', 'failed']),
+        languages: z.array(language),
+        isolation: z.string(),
+        network: z.string(),
+        running: z.number(),
+        runs: z.number(),
+        restarts: z.number(),
+        version: z.string(),
+      }),
+    ),
+  })
+  .describe('Ways of running code.')

@@ -1,0 +1,123 @@
+// One run in an isolate: its task, what is heard of it meanwhile, and where its time went.
+//
+// Code that is canceled and does not come out of V8 cannot be told so: its host is ended then, and what others had running
+// there runs again, unless something of it was seen. It may: without network a run leaves nothing behind.
+import type { ProcessRuntime } from '../../library/process-runtime.ts'
+import type { LogLine, TaskResult } from '../../task.ts'
+import type { ExecuteOptions, RunResult, Workload } from '../backend.ts'
+import type { Creation, WorkerEvents } from './worker-events.ts'
+
+export interface IsolateRunInit {
+  readonly runtime: ProcessRuntime
+  readonly events: WorkerEvents
+  /** Its name, and that of its tenant. */
+  readonly worker: string
+  readonly workload: Workload
+  readonly options: ExecuteOptions
+  readonly host: HostEnder
+  /** On the clock of `performance.now()`. */
+  readonly acceptedMs: number
+}
+
+/** Who ends a host for the sake of one run. */
+export interface HostEnder {
+  /** How often it has. */
+  readonly endings: number
+  end(): void
+}
+
+/** For code that ends when it is asked to. */
+const CANCEL_WITHIN_MS = 100
+/** What is told of an isolate that was made comes no later. */
+const EVENTS_WITHIN_MS = 100
+const MAX_ATTEMPTS = 3
+const CANCELED = {
+  outcome: 'canceled',
+  error: {
+    code: 'TASK_CANCELED',
+    message: 'The run was canceled, and its host ended, as it did not come to an end itself.',
+  },
+} as const
+const NOTHING_MADE: Creation = { createMs: 0, loadMs: 0 }
+
+export class IsolateRun {
+  readonly #init: IsolateRunInit
+  readonly #created = Promise.withResolvers<Creation>()
+  #linesHeard = 0
+  #hasStarted = false
+  #startedMs = 0
+
+  constructor(init: IsolateRunInit) {
+    this.#init = init
+  }
+
+  /** @param isFresh - an isolate is made for it */
+  async run({ isFresh }: { readonly isFresh: boolean }): Promise<RunResult> {
+    const { events, options, worker } = this.#init
+    using _listening = events.listen(worker, {
+      log: (line) => this.#hear(line),
+      created: (creation) => this.#created.resolve(creation),
+    })
+    let timer: NodeJS.Timeout | undefined
+    const end = (): void => {
+      timer = setTimeout(() => this.#init.host.end(), CANCEL_WITHIN_MS)
+    }
+    options.signal.addEventListener('abort', end, { once: true })
+    const result = await this.#dispatch()
+    const endedMs = performance.now()
+    clearTimeout(timer)
+    options.signal.removeEventListener('abort', end)
+    const creation = isFresh && this.#hasStarted ? await this.#creation() : NOTHING_MADE
+    return this.#describe(result, { creation, endedMs })
+  }
+
+  async #dispatch(): Promise<TaskResult> {
+    const { host, options, runtime, worker, workload } = this.#init
+    const task = { type: 'execute', input: workload.input } as const
+    for (let attempt = 1; ; attempt++) {
+      const endings = host.endings
+      const result = await runtime.dispatch({ tenant: worker, worker }, task, {
+        signal: options.signal,
+        started: () => this.#start(),
+      })
+      // For another's sake: it was no fault of this one.
+      const isBystander = result.outcome === 'hostLost' && host.endings > endings && !options.signal.aborted
+      if (!isBystander || this.#linesHeard > 0 || attempt === MAX_ATTEMPTS) return result
+    }
+  }
+
+  #start(): void {
+    this.#startedMs = performance.now()
+    if (!this.#hasStarted) this.#init.options.started?.()
+    this.#hasStarted = true
+  }
+
+  #hear(line: LogLine): void {
+    this.#linesHeard += 1
+    this.#init.options.log?.(line)
+  }
+
+  #creation(): Promise<Creation> {
+    const timer = setTimeout(() => this.#created.resolve(NOTHING_MADE), EVENTS_WITHIN_MS)
+    return this.#created.promise.finally(() => clearTimeout(timer))
+  }
+
+  #describe(result: TaskResult, { creation, endedMs }: { creation: Creation; endedMs: number }): RunResult {
+    const { acceptedMs, options } = this.#init
+    const { createMs, loadMs } = creation
+    const { error, logs, output, usage } = result
+    for (const line of logs.slice(this.#linesHeard)) this.#hear(line)
+    const wholeMs = endedMs - acceptedMs
+    // By the host's own clock, where its code was seen; what is left of the whole are ways and waits.
+    const runMs = this.#hasStarted ? Math.min(endedMs - this.#startedMs, Math.max(0, usage.wallMs - usage.queueMs)) : 0
+    const isCanceled = options.signal.aborted && result.outcome === 'hostLost'
+    return {
+      ...(isCanceled ? CANCELED : { outcome: result.outcome, ...(error === undefined ? {} : { error }) }),
+      ...(output === undefined ? {} : { output }),
+      logs,
+      usage,
+      timings: { queueMs: Math.max(0, wholeMs - createMs - loadMs - runMs), createMs, loadMs, runMs },
+      isolate: { creationMs: createMs, heapBytes: usage.heapBytes },
+    }
+  }
+}

@@ -1,0 +1,172 @@
+// Code that is submitted and run once, here or in the background. A caller of one tenant has to do with that tenant's only.
+import { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { IsopodError } from '../../errors.ts'
+import type { Execution, ExecutionEvent } from '../../executions/execution.ts'
+import type { ExecutionRequest } from '../../executions/execution-request.ts'
+import type { Executions } from '../../executions/executions.ts'
+import type { AdminServer } from '../admin-server.ts'
+import { callerOf } from '../caller.ts'
+import { backendReportOf, executionReportOf, executionSummaryOf, logReportOf } from '../execution-reports.ts'
+import {
+  backendList,
+  type ExecuteBody,
+  executeBody,
+  type ExecutionEvent as ExecutionEventReport,
+  executionEvents,
+  executionList,
+  executionParams,
+  executionReport,
+  startedExecution,
+} from './execution-shapes.ts'
+
+export interface ExecutionsApiOptions {
+  /** None where they are switched off. */
+  readonly executions: Executions | undefined
+}
+
+/** Code and input with every character escaped are refused by their own size, with a reason, not by that of the body. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024
+const KEEP_ALIVE_MS = 15_000
+
+export function addExecutionsApi(app: AdminServer, { executions }: ExecutionsApiOptions): void {
+  app.post(
+    '/execute',
+    {
+      bodyLimit: MAX_BODY_BYTES,
+      config: { access: 'own' },
+      schema: { summary: 'Run code, and wait for its end', body: executeBody, response: { 200: executionReport } },
+    },
+    async (request, reply) => {
+      const execution = await on(executions).submit(requestOf(request.body), ownerOf(request))
+      // Nobody is left to read it.
+      reply.raw.once('close', () => execution.cancel())
+      await execution.finished
+      return executionReportOf(execution)
+    },
+  )
+  app.post(
+    '/api/executions',
+    {
+      bodyLimit: MAX_BODY_BYTES,
+      config: { access: 'own' },
+      schema: { summary: 'Run code in the background', body: executeBody, response: { 202: startedExecution } },
+    },
+    async (request, reply) => {
+      const { facts, status } = await on(executions).submit(requestOf(request.body), ownerOf(request))
+      reply.code(202)
+      return { id: facts.id, status }
+    },
+  )
+  app.get(
+    '/api/executions',
+    {
+      config: { access: 'own' },
+      schema: { summary: 'Executions under way, and the latest that are over', response: { 200: executionList } },
+    },
+    async (request) => ({ executions: on(executions).list(ownerOf(request)).map(executionSummaryOf) }),
+  )
+  app.get(
+    '/api/executions/:id',
+    {
+      config: { access: 'own' },
+      schema: { summary: 'One execution', params: executionParams, response: { 200: executionReport } },
+    },
+    async (request) => executionReportOf(find(request, request.params.id)),
+  )
+  app.post(
+    '/api/executions/:id/cancel',
+    {
+      config: { access: 'own' },
+      schema: { summary: 'End one', params: executionParams, response: { 200: executionReport } },
+    },
+    async (request) => {
+      const execution = find(request, request.params.id)
+      execution.cancel()
+      await execution.finished
+      return executionReportOf(execution)
+    },
+  )
+  app.get(
+    '/api/executions/:id/events',
+    {
+      config: { access: 'own' },
+      schema: {
+        summary: 'What an execution says, until it is over',
+        params: executionParams,
+        response: { 200: executionEvents },
+      },
+    },
+    async (request, reply) => {
+      const stream = eventsOf(find(request, request.params.id))
+      return reply
+        .header('content-type', 'text/event-stream')
+        .header('cache-control', 'no-store')
+        .send(stream as never)
+    },
+  )
+  app.get(
+    '/api/backends',
+    {
+      config: { access: 'caller' },
+      schema: { summary: 'What runs executions', response: { 200: backendList } },
+    },
+    async () => ({ backends: on(executions).backends.all.map(backendReportOf) }),
+  )
+
+  function find(request: FastifyRequest, id: string): Execution {
+    const execution = on(executions).find(id, ownerOf(request))
+    if (execution === undefined) throw new IsopodError('NOT_FOUND', `There is no execution "${id}", or not any more.`)
+    return execution
+  }
+}
+
+/** @throws IsopodError `NOT_FOUND` */
+function on(executions: Executions | undefined): Executions {
+  if (executions !== undefined) return executions
+  throw new IsopodError('NOT_FOUND', 'This server executes no code: its setting "execute" is off.')
+}
+
+/** Undefined: all are its. */
+function ownerOf(request: FastifyRequest): string | undefined {
+  return callerOf(request).tenant
+}
+
+function requestOf({ memory_mb, timeout_ms, ...body }: ExecuteBody): ExecutionRequest {
+  return { ...body, memoryMb: memory_mb, timeoutMs: timeout_ms }
+}
+
+function eventsOf(execution: Execution): Readable {
+  const stream = new Readable({
+    read() {},
+    destroy(error, done) {
+      listening?.[Symbol.dispose]()
+      clearInterval(keepAlive)
+      done(error)
+    },
+  })
+  const keepAlive = setInterval(() => stream.push(': still here\n\n'), KEEP_ALIVE_MS)
+  const listening = execution.listen((event) => {
+    const report = eventReportOf(event, execution)
+    stream.push(`event: ${report.type}\ndata: ${JSON.stringify(report)}\n\n`)
+    if (report.type !== 'end') return
+    clearInterval(keepAlive)
+    stream.push(null)
+  })
+  if (listening === undefined) {
+    stream.destroy()
+    throw new IsopodError('RATE_LIMITED', 'Too many listen to this execution already. Close one of them.')
+  }
+  return stream
+}
+
+function eventReportOf(event: ExecutionEvent, execution: Execution): ExecutionEventReport {
+  switch (event.type) {
+    case 'status':
+      return event
+    case 'log':
+      return { type: 'log', log: logReportOf(event.line, execution.created) }
+    case 'end':
+      return { type: 'end', execution: executionReportOf(execution) }
+  }
+}
