@@ -1,7 +1,7 @@
 // Runs programs with Isopod's own engine, in a host process that runs nothing else: confined as hosts are, without network,
 // started by the first run. A run without a warm key gets an isolate that nobody used, from the host's reserve.
 import { IsopodError } from '../errors.ts'
-import { type HostProcessOptions, ProcessRuntime } from '../library/process-runtime.ts'
+import { type HostDeath, type HostProcessOptions, ProcessRuntime } from '../library/process-runtime.ts'
 import type { Bundle } from '../version.ts'
 import type { Backend, Capabilities, ExecuteOptions, Health, RunResult, Workload } from './backend.ts'
 import { IsolateRun } from './isolates/isolate-run.ts'
@@ -155,15 +155,19 @@ export class IsolateBackend implements Backend {
         reserveSize: RESERVE,
         persistentReplicas: 1,
         memoryBudgetMb: heapsMb + MAX_WARM_VERSIONS * RESERVE_HEAP_MB,
-        clock: 'real',
         observer: this.#events.observer,
       },
-      { ...host, memoryMb: heapsMb + HOST_OWN_MB, hostDied: () => void (this.#restarts += 1) },
+      { ...host, memoryMb: heapsMb + HOST_OWN_MB, hostDied: (death) => this.#hostDied(death) },
     )
     await runtime.warmUp()
     this.#isRunning = true
     this.#problem = undefined
     return runtime
+  }
+
+  #hostDied(death: HostDeath): void {
+    this.#restarts += 1
+    this.#events.hostDied(death)
   }
 
   async #load(runtime: ProcessRuntime, name: string, workload: Workload): Promise<void> {

@@ -1,6 +1,15 @@
 // A client of the admin API, for scripts and for the command line. Its types are those of the routes' schemas; of the server
 // itself it has nothing.
 import { IsopodError, type ErrorCode } from '../errors.ts'
+import type {
+  BackendList,
+  ExecuteBody,
+  ExecutionEvent,
+  ExecutionList,
+  ExecutionParams,
+  ExecutionReport,
+  StartedExecution,
+} from '../server/api/execution-shapes.ts'
 import type { Failure } from '../server/api/failure-shapes.ts'
 import type { Health, Readiness } from '../server/api/health-shapes.ts'
 import type { HostList, PoolReport, Reloaded } from '../server/api/host-shapes.ts'
@@ -107,6 +116,17 @@ export interface Client {
   kvGet(key: KeyParams): Promise<KvValue>
   kvPut(key: KeyParams, value: KvValueBody): Promise<KvStored>
   kvDelete(key: KeyParams): Promise<KvDeleted>
+  /** Runs code, and resolves when that is over, however it ended. */
+  execute(body: ExecuteBody): Promise<ExecutionReport>
+  /** Resolves when it is accepted. */
+  startExecution(body: ExecuteBody): Promise<StartedExecution>
+  executions(): Promise<ExecutionList>
+  execution(execution: ExecutionParams): Promise<ExecutionReport>
+  /** Resolves when it is over. */
+  cancelExecution(execution: ExecutionParams): Promise<ExecutionReport>
+  /** What was and what comes, until it is over, the loop is left, or the client's signal fires. */
+  executionEvents(execution: ExecutionParams): AsyncIterable<ExecutionEvent>
+  backends(): Promise<BackendList>
   logs(query?: Partial<LogQuery>): Promise<TaskList>
   /** Tasks as they end, until the loop is left, or the client's signal fires. */
   tail(query?: TailQuery): AsyncIterable<TailLine>
@@ -185,6 +205,13 @@ export function createClient(options: ClientOptions): Client {
     kvGet: (key) => send(`GET ${keyPath(key)}`, { read: readValue }),
     kvPut: (key, body) => send(`PUT ${keyPath(key)}`, { body }),
     kvDelete: (key) => send(`DELETE ${keyPath(key)}`),
+    execute: (body) => send('POST /execute', { body }),
+    startExecution: (body) => send('POST /api/executions', { body }),
+    executions: () => send('GET /api/executions'),
+    execution: ({ id }) => send(`GET /api/executions/${encodeURIComponent(id)}`),
+    cancelExecution: ({ id }) => send(`POST /api/executions/${encodeURIComponent(id)}/cancel`, { body: {} }),
+    executionEvents: ({ id }) => readEvents(options, `/api/executions/${encodeURIComponent(id)}/events`),
+    backends: () => send('GET /api/backends'),
     logs: (query = {}) => send(`GET /api/logs${queryOf(query)}`),
     tail: (query = {}) => readLines(options, `/api/tail${queryOf(query)}`),
     tenants: () => send('GET /api/tenants'),
@@ -241,14 +268,26 @@ function queryOf(query: object): string {
     : `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString()}`
 }
 
+/** Server-sent events, of which the data alone says all. */
+async function* readEvents<T>(options: ClientOptions, path: string): AsyncGenerator<T> {
+  for await (const line of readText(options, path)) {
+    if (line.startsWith('data: ')) yield JSON.parse(line.slice('data: '.length)) as T
+  }
+}
+
 async function* readLines<T>(options: ClientOptions, path: string): AsyncGenerator<T> {
+  for await (const line of readText(options, path)) yield JSON.parse(line) as T
+}
+
+/** Line by line, as they come. */
+async function* readText(options: ClientOptions, path: string): AsyncGenerator<string> {
   const response = await ask(options, path)
   if (!response.ok || response.body === null) throw refusalOf(response, await readJson(response, options.signal))
   let rest = ''
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const lines = `${rest}${chunk}`.split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) yield JSON.parse(line) as T
+    yield* lines
   }
 }
 
@@ -265,7 +304,8 @@ function sender(options: ClientOptions): Send {
     if (read !== undefined && response.ok) return (await read(response)) as T
     const answer = await readJson(response, options.signal)
     const isFine = response.ok || alsoFine.includes(response.status)
-    if (answer === undefined || isFailure(answer) || !isFine) throw refusalOf(response, answer)
+    // What is fine may have an error of its own: that of a run.
+    if (answer === undefined || !isFine) throw refusalOf(response, answer)
     return answer as T
   }
 }

@@ -226,8 +226,8 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<Settings[K]> } = {
   }),
   execute: setting(choice(['on', 'off']).default('on'), {
     env: 'ISOPOD_EXECUTE',
-    flag: '--execute <on|off>',
-    text: 'whether the admin port takes code to run, in a process without network',
+    flag: '--execute <choice>',
+    text: 'on or off: whether the admin port takes code to run, in a process without network',
   }),
   executionsAtOnce: setting(integer(1, 64).optional(), {
     env: 'ISOPOD_EXECUTIONS_AT_ONCE',

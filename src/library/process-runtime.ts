@@ -2,6 +2,7 @@
 // worker that takes the host down is held back, the host is replaced, and tasks that had not started are run on the next.
 import { createServer, type Server } from 'node:net'
 import { Control } from '../control/control.ts'
+import type { WorkerName } from '../control/store.ts'
 import { createMemoryStore } from '../control/memory-store.ts'
 import { assertTask } from '../host/check-task.ts'
 import { assertVersion } from '../host/check-version.ts'
@@ -24,6 +25,7 @@ import { planSandbox } from '../supervisor/sandbox/plan-sandbox.ts'
 import type { SandboxSetting } from '../supervisor/sandbox/sandbox.ts'
 import { holdPath, holdTcp } from '../supervisor/sockets.ts'
 import type { Task, TaskResult } from '../task.ts'
+import type { DeathCause } from '../wire/incident.ts'
 import type { HttpDoor, ListenOptions, LoadOptions, Runtime } from './runtime.ts'
 
 interface Parts {
@@ -42,7 +44,13 @@ export interface HostProcessOptions {
   /** What it may use of the machine's memory, in MiB. Default: 70 %. */
   readonly memoryMb?: number
   /** It ended without being meant to. */
-  readonly hostDied?: () => void
+  readonly hostDied?: (death: HostDeath) => void
+}
+
+export interface HostDeath {
+  readonly cause: DeathCause
+  /** Whose fault it was, where that is known. */
+  readonly culprit: WorkerName | undefined
 }
 
 const MAX_TASKS = 10_000
@@ -244,7 +252,8 @@ async function startParts(
     {
       incident: (incident) => {
         void control.hostDied(incident)
-        hostDied?.()
+        const [report] = control.incidents()
+        hostDied?.({ cause: incident.cause, culprit: report?.culprit ?? undefined })
       },
       alarm: (host, version) => void control.hostAlarmed(host, version),
       recovered: (host) => void control.hostRecovered(host),

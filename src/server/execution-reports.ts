@@ -54,10 +54,21 @@ export function executionReportOf(execution: Execution): ExecutionReport {
 }
 
 export function errorReportOf(error: TaskError): ExecutionError {
-  const { code, message, name = null, stack = null } = error
+  const { code, name = null, stack = null } = error
+  const message = error.message.replace(LIMIT_NAME, (named: string) => LIMIT_NAMES[named] ?? named)
   const { column = null, line = null } = placeOf(error) ?? {}
   return { code, name, message, stack, line, column }
 }
+
+/** What a caller of the API may set, by the names of workers' limits that are set from it. */
+const LIMIT_NAMES: Readonly<Record<string, string>> = {
+  '"cpuMs"': '"timeout_ms"',
+  '"startupCpuMs"': '"timeout_ms"',
+  '"wallMs"': '"timeout_ms"',
+  '"startupWallMs"': '"timeout_ms"',
+  '"heapMb"': '"memory_mb"',
+}
+const LIMIT_NAME = new RegExp(Object.keys(LIMIT_NAMES).join('|'), 'g')
 
 /** @param created - of its execution, Unix time in milliseconds */
 export function logReportOf({ level, message, timeMs }: LogLine, created: number): ExecutionLog {

@@ -21,6 +21,9 @@ test('a route that does not say who it is for, or what it takes and answers, doe
     () => app.get('/g', { config: { access: 'open' }, schema: { ...schema, hide: true } }, answer),
     /document/,
   )
+  const own = { config: { access: 'own' }, schema: { ...schema, params: names } } as const
+  assert.throws(() => app.post('/i/:tenant', own, answer), /names a tenant/)
+  app.post('/j', { config: { access: 'own' }, schema }, answer)
   app.get('/h/:tenant', { config: { access: 'tenant' }, schema: { ...schema, params: names } }, answer)
   await app.close()
 })

@@ -5,8 +5,8 @@ import type { TaskReport } from '../../src/wire/control-messages.ts'
 import type { MeasuresText } from '../../src/wire/measures-text.ts'
 import { type AdminStage, codeOf, startAdmin } from '../support/admin-stage.ts'
 
-/** What a tenant's own may do with it: below their tenant, not at all, see what is theirs (also as it comes), or as everybody. */
-const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'open' | 'stream'>> = {
+/** What a tenant's own may do with it: below their tenant, not at all, see what is theirs (also as it comes), run what is theirs, or as everybody. */
+const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'run' | 'open' | 'stream'>> = {
   'GET /api/workers': 'own',
   'PUT /api/workers/:tenant/:worker': 'below',
   'DELETE /api/workers/:tenant/:worker': 'below',
@@ -31,6 +31,13 @@ const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'open' | 'stre
   'PUT /api/tenants/:tenant/kv/:namespace/keys/:key': 'below',
   'DELETE /api/tenants/:tenant/kv/:namespace/keys/:key': 'below',
   'GET /api/routes': 'own',
+  'POST /execute': 'run',
+  'POST /api/executions': 'run',
+  'GET /api/executions': 'run',
+  'GET /api/executions/:id': 'run',
+  'POST /api/executions/:id/cancel': 'run',
+  'GET /api/executions/:id/events': 'run',
+  'GET /api/backends': 'open',
   'GET /api/logs': 'own',
   'GET /api/tail': 'stream',
   'GET /api/tenants': 'own',
@@ -203,7 +210,8 @@ test('a reader reads everything, or what is its tenant’s, and changes nothing'
     if (kind === 'stream') continue
     if (method === 'GET') {
       const { status } = await stage.ask(method, pathOf(pattern, 'acme'), { token: everything })
-      assert.equal(status, pattern === '/readyz' ? 503 : 200, route)
+      const isNone = kind === 'run' && pattern.includes(':id')
+      assert.equal(status, isNone ? 404 : pattern === '/readyz' ? 503 : 200, route)
       continue
     }
     for (const token of [everything, own]) {

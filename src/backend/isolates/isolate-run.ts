@@ -2,10 +2,10 @@
 //
 // Code that is canceled and does not come out of V8 cannot be told so: its host is ended then, and what others had running
 // there runs again, unless something of it was seen. It may: without network a run leaves nothing behind.
-import type { ProcessRuntime } from '../../library/process-runtime.ts'
+import type { HostDeath, ProcessRuntime } from '../../library/process-runtime.ts'
 import type { LogLine, TaskResult } from '../../task.ts'
 import type { ExecuteOptions, RunResult, Workload } from '../backend.ts'
-import type { Creation, WorkerEvents } from './worker-events.ts'
+import type { Creation, Fault, WorkerEvents } from './worker-events.ts'
 
 export interface IsolateRunInit {
   readonly runtime: ProcessRuntime
@@ -30,7 +30,39 @@ export interface HostEnder {
 const CANCEL_WITHIN_MS = 100
 /** What is told of an isolate that was made comes no later. */
 const EVENTS_WITHIN_MS = 100
+const DEATH_KNOWN_WITHIN_MS = 1_000
 const MAX_ATTEMPTS = 3
+
+interface Death {
+  readonly cause: HostDeath['cause']
+  readonly fault: Fault
+}
+
+const ANOTHERS: Death = { cause: 'killed', fault: 'other' }
+const NOBODY_KNOWS: Death = { cause: 'killed', fault: 'unknown' }
+
+const TOO_MUCH_MEMORY = {
+  outcome: 'exceededMemory',
+  error: {
+    code: 'MEMORY_LIMIT',
+    message: 'Memory limit: the run took so much at once that its process was ended. Hold less at a time.',
+  },
+} as const
+const TOO_LONG = {
+  outcome: 'exceededCpu',
+  error: {
+    code: 'CPU_LIMIT',
+    message:
+      'CPU limit: the run did not come out of a call that V8 cannot interrupt, and its process was ended. Do less in one call.',
+  },
+} as const
+/** How a run ended that took its host down, where that is known better than that it did. */
+const OWN_ENDINGS: Partial<Record<HostDeath['cause'], Pick<TaskResult, 'outcome' | 'error'>>> = {
+  memory: TOO_MUCH_MEMORY,
+  oom: TOO_MUCH_MEMORY,
+  stuck: TOO_LONG,
+  unresponsive: TOO_LONG,
+}
 const CANCELED = {
   outcome: 'canceled',
   error: {
@@ -43,6 +75,7 @@ const NOTHING_MADE: Creation = { createMs: 0, loadMs: 0 }
 export class IsolateRun {
   readonly #init: IsolateRunInit
   readonly #created = Promise.withResolvers<Creation>()
+  #death: PromiseWithResolvers<Death> = Promise.withResolvers()
   #linesHeard = 0
   #hasStarted = false
   #startedMs = 0
@@ -57,6 +90,7 @@ export class IsolateRun {
     using _listening = events.listen(worker, {
       log: (line) => this.#hear(line),
       created: (creation) => this.#created.resolve(creation),
+      hostDied: (cause, fault) => this.#death.resolve({ cause, fault }),
     })
     let timer: NodeJS.Timeout | undefined
     const end = (): void => {
@@ -76,14 +110,23 @@ export class IsolateRun {
     const task = { type: 'execute', input: workload.input } as const
     for (let attempt = 1; ; attempt++) {
       const endings = host.endings
+      this.#death = Promise.withResolvers()
       const result = await runtime.dispatch({ tenant: worker, worker }, task, {
         signal: options.signal,
         started: () => this.#start(),
       })
-      // For another's sake: it was no fault of this one.
-      const isBystander = result.outcome === 'hostLost' && host.endings > endings && !options.signal.aborted
-      if (!isBystander || this.#linesHeard > 0 || attempt === MAX_ATTEMPTS) return result
+      if (result.outcome !== 'hostLost' || options.signal.aborted) return result
+      const death = host.endings > endings ? ANOTHERS : await this.#deathOfHost()
+      if (death.fault === 'own') return { ...result, ...(OWN_ENDINGS[death.cause] ?? {}) }
+      if (death.fault === 'unknown' || this.#linesHeard > 0 || attempt === MAX_ATTEMPTS) return result
     }
+  }
+
+  /** It is known a moment after the link broke. */
+  #deathOfHost(): Promise<Death> {
+    const { promise, resolve } = this.#death
+    const timer = setTimeout(() => resolve(NOBODY_KNOWS), DEATH_KNOWN_WITHIN_MS)
+    return promise.finally(() => clearTimeout(timer))
   }
 
   #start(): void {
@@ -108,8 +151,9 @@ export class IsolateRun {
     const { error, logs, output, usage } = result
     for (const line of logs.slice(this.#linesHeard)) this.#hear(line)
     const wholeMs = endedMs - acceptedMs
-    // By the host's own clock, where its code was seen; what is left of the whole are ways and waits.
-    const runMs = this.#hasStarted ? Math.min(endedMs - this.#startedMs, Math.max(0, usage.wallMs - usage.queueMs)) : 0
+    const seenMs = this.#hasStarted ? endedMs - this.#startedMs : 0
+    // By the host's own clock, where it could tell; what is left of the whole are ways and waits.
+    const runMs = usage.wallMs === 0 ? seenMs : Math.min(seenMs, usage.wallMs - usage.queueMs)
     const isCanceled = options.signal.aborted && result.outcome === 'hostLost'
     return {
       ...(isCanceled ? CANCELED : { outcome: result.outcome, ...(error === undefined ? {} : { error }) }),

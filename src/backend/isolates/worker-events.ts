@@ -1,5 +1,6 @@
 // What the host tells of workers while they run, handed to the run it is about. Events and results come over links of their
 // own, so an event may come after the result it belongs before.
+import type { HostDeath } from '../../library/process-runtime.ts'
 import type { Observer } from '../../observer.ts'
 import type { LogLine } from '../../task.ts'
 
@@ -12,7 +13,11 @@ export interface Creation {
 interface Listener {
   log(line: LogLine): void
   created(creation: Creation): void
+  /** @param fault - whose it was: that worker's, another's, or nobody knows */
+  hostDied(cause: HostDeath['cause'], fault: Fault): void
 }
+
+export type Fault = 'own' | 'other' | 'unknown'
 
 export class WorkerEvents {
   readonly #listeners = new Map<string, Set<Listener>>()
@@ -26,6 +31,13 @@ export class WorkerEvents {
         const [first] = this.#listeners.get(worker) ?? []
         first?.created({ createMs: creationMs - loadMs, loadMs })
       },
+    }
+  }
+
+  hostDied({ cause, culprit }: HostDeath): void {
+    for (const [worker, listeners] of this.#listeners) {
+      const fault = culprit === undefined ? 'unknown' : culprit.worker === worker ? 'own' : 'other'
+      for (const listener of listeners) listener.hostDied(cause, fault)
     }
   }
 
