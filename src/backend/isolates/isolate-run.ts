@@ -117,7 +117,7 @@ export class IsolateRun {
       })
       if (result.outcome !== 'hostLost' || options.signal.aborted) return result
       const death = host.endings > endings ? ANOTHERS : await this.#deathOfHost()
-      if (death.fault === 'own') return { ...result, ...(OWN_ENDINGS[death.cause] ?? {}) }
+      if (death.fault === 'own') return { ...result, ...OWN_ENDINGS[death.cause] }
       if (death.fault === 'unknown' || this.#linesHeard > 0 || attempt === MAX_ATTEMPTS) return result
     }
   }

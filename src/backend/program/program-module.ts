@@ -145,17 +145,15 @@ function scriptForm(
   const shown = (offset: number): Position => positionOf(code, Math.min(code.length, Math.max(0, offset - open.length)))
   const { errors, program } = parse(text, language)
   const [error] = errors
+  const [plain] = asModule.errors
   // What is wrong in itself reads better without what is put around it.
-  if (error !== undefined) {
-    const [plain] = asModule.errors
-    const isReturn = plain?.message.includes("'return'") === true
-    throw plain === undefined || isReturn
-      ? problemOf(error, shown)
-      : problemOf(plain, (offset) => positionOf(code, offset))
+  const isOnlyReturn = plain?.message.includes("'return'") === true
+  if (plain !== undefined && !isOnlyReturn && (error !== undefined || bodyOf(program) === undefined)) {
+    throw problemOf(plain, (offset) => positionOf(code, offset))
   }
-  const [statement, ...rest] = program.body
-  const body = bodyOf(statement)
-  if (body === undefined || rest.length > 0) throw new ProgramError('Unexpected "}"', positionOf(code, code.length))
+  if (error !== undefined) throw problemOf(error, shown)
+  const body = bodyOf(program)
+  if (body === undefined) throw new ProgramError('Syntax error: Unexpected "}"', positionOf(code, code.length))
   const last = body.findLast(({ type }) => type !== 'EmptyStatement')
   const insertions: Insertion[] = [{ offset: 0, text: open }]
   if (last?.type === 'ExpressionStatement') {
@@ -166,9 +164,10 @@ function scriptForm(
   return insertions
 }
 
-/** Of the one function that is around it. */
-function bodyOf(statement: Statement | undefined): readonly Statement[] | undefined {
-  if (statement?.type !== 'ExportDefaultDeclaration') return undefined
+/** Of the one function that is around it; undefined where the text closes that and goes on. */
+function bodyOf({ body }: ParseResult['program']): readonly Statement[] | undefined {
+  const [statement, ...rest] = body
+  if (rest.length > 0 || statement?.type !== 'ExportDefaultDeclaration') return undefined
   const { declaration } = statement
   if (declaration.type !== 'ArrowFunctionExpression' || declaration.body.type !== 'BlockStatement') return undefined
   return declaration.body.body as readonly Statement[]
