@@ -12,6 +12,7 @@ export const PROGRAMS = {
   'kv-store': 'control/kv/kv-thread.ts',
   'deploy-entries': 'cli/deploy-entries-process.ts',
   'compile-scripts': 'isolate/code-cache-process.ts',
+  'probe-sandbox': 'supervisor/sandbox/probe.ts',
   'read-programs': 'backend/program/program-process.ts',
   'make-guest-cache': 'isolate/make-guest-cache.ts',
 } as const

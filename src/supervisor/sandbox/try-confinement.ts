@@ -1,12 +1,10 @@
 // Whether a confinement works here: a process is started in it as a host would be, and tells what it sees.
 import { spawn } from 'node:child_process'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { programPath } from '../../programs.ts'
 import { killGroup, onceEnded } from '../kill-group.ts'
 import { confinedCommand, type Confinement, type Surroundings } from './confinement.ts'
 import type { Sighting } from './sighting.ts'
 
-const PROBE = fileURLToPath(new URL(`./probe${extname(import.meta.url)}`, import.meta.url))
 /** What takes longer hangs. A busy machine is no reason to give up a measure. */
 const TIMEOUT_MS = 30_000
 
@@ -22,7 +20,7 @@ export type Attempt =
 export function tryConfinement(confinement: Confinement, needs: Needs, surroundings: Surroundings): Promise<Attempt> {
   const { runFolder } = needs
   const request = {
-    program: PROBE,
+    program: programPath('probe-sandbox'),
     args: [runFolder],
     // Beyond what hosts may read.
     nodeFlags: [...needs.nodeFlags, '--allow-fs-read=/proc', `--allow-fs-read=${runFolder}`],
