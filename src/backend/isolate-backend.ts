@@ -6,6 +6,7 @@ import type { Bundle } from '../version.ts'
 import type { Backend, Capabilities, ExecuteOptions, Health, RunResult, Workload } from './backend.ts'
 import { IsolateRun } from './isolates/isolate-run.ts'
 import { WarmWorkers } from './isolates/warm-workers.ts'
+import { addressOf, workerName } from './isolates/worker-address.ts'
 import { WorkerEvents } from './isolates/worker-events.ts'
 import { notRun } from './not-run.ts'
 
@@ -48,6 +49,8 @@ export class IsolateBackend implements Backend {
   #running = 0
   #runs = 0
   #restarts = 0
+  /** Each has a name of its own, also where several come at once. */
+  #lastCold = 0
 
   constructor(options: IsolateBackendOptions) {
     this.#options = options
@@ -130,7 +133,8 @@ export class IsolateBackend implements Backend {
   }
 
   async #coldPlace(workload: Workload): Promise<Disposable & { readonly name: string; readonly isFresh: boolean }> {
-    const name = `run-${this.#runs}`
+    this.#lastCold += 1
+    const name = workerName(`run-${this.#lastCold}`, workload.mode)
     await this.#load(await this.#runtime(), name, workload)
     return { name, isFresh: true, [Symbol.dispose]: () => void this.#remove(name) }
   }
@@ -175,9 +179,7 @@ export class IsolateBackend implements Backend {
     const cpuMs = Math.min(timeoutMs, MAX_CPU_MS)
     await runtime.load(
       {
-        // Isolates that belong to a tenant are nobody else's either.
-        tenant: name,
-        worker: name,
+        ...addressOf(name),
         mode,
         bundle: await this.#options.bundle(module),
         limits: { cpuMs, startupCpuMs: cpuMs, wallMs: timeoutMs, startupWallMs: timeoutMs, heapMb: memoryMb },
@@ -188,7 +190,7 @@ export class IsolateBackend implements Backend {
 
   async #remove(name: string): Promise<void> {
     const runtime = await this.#started?.catch(() => undefined)
-    await runtime?.remove({ tenant: name, worker: name })
+    await runtime?.remove(addressOf(name))
   }
 }
 

@@ -5,12 +5,13 @@
 import type { HostDeath, ProcessRuntime } from '../../library/process-runtime.ts'
 import type { LogLine, TaskResult } from '../../task.ts'
 import type { ExecuteOptions, RunResult, Workload } from '../backend.ts'
+import { addressOf } from './worker-address.ts'
 import type { Creation, Fault, WorkerEvents } from './worker-events.ts'
 
 export interface IsolateRunInit {
   readonly runtime: ProcessRuntime
   readonly events: WorkerEvents
-  /** Its name, and that of its tenant. */
+  /** Its name; see `worker-address.ts`. */
   readonly worker: string
   readonly workload: Workload
   readonly options: ExecuteOptions
@@ -111,7 +112,7 @@ export class IsolateRun {
     for (let attempt = 1; ; attempt++) {
       const endings = host.endings
       this.#death = Promise.withResolvers()
-      const result = await runtime.dispatch({ tenant: worker, worker }, task, {
+      const result = await runtime.dispatch(addressOf(worker), task, {
         signal: options.signal,
         started: () => this.#start(),
       })

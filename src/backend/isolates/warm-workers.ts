@@ -2,6 +2,7 @@
 // used least recently goes.
 import { createHash } from 'node:crypto'
 import type { Workload } from '../backend.ts'
+import { workerName } from './worker-address.ts'
 
 interface WarmWorker {
   /** Named after what it runs. */
@@ -64,5 +65,5 @@ export class WarmWorkers {
 function nameOf({ memoryMb, mode, module, timeoutMs, warmKey }: Workload): string {
   const hash = createHash('sha256')
   for (const part of [warmKey, mode, memoryMb, timeoutMs, module]) hash.update(`${String(part).length}:${String(part)}`)
-  return `warm-${hash.digest('hex').slice(0, 32)}`
+  return workerName(`warm-${hash.digest('hex').slice(0, 32)}`, mode)
 }
