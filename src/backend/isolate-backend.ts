@@ -15,6 +15,8 @@ export interface IsolateBackendOptions {
   readonly concurrency: number
   /** Makes of a module what an isolate runs. It reads what strangers wrote: not in this process, unless they are trusted. */
   readonly bundle: (module: string) => Promise<Bundle>
+  /** A host that had so many is replaced when nothing runs: what each leaves behind adds up. Default 5,000. */
+  readonly runsOfHost?: number
   readonly host?: Pick<HostProcessOptions, 'sandbox' | 'user'>
 }
 
@@ -28,6 +30,7 @@ const RESERVE = 4
 const RESERVE_HEAP_MB = 50
 /** For the programs of the host itself. */
 const HOST_OWN_MB = 256
+const RUNS_OF_HOST = 5_000
 const LOG_BYTES = 256 * 1024
 
 export class IsolateBackend implements Backend {
@@ -40,7 +43,7 @@ export class IsolateBackend implements Backend {
     end: (): void => {
       this.#host.endings += 1
       this.#restarts += 1
-      void this.#started?.then((runtime) => runtime.endHost())
+      this.#started?.then((runtime) => runtime.endHost()).catch(() => undefined)
     },
   }
   #started: Promise<ProcessRuntime> | undefined
@@ -48,6 +51,7 @@ export class IsolateBackend implements Backend {
   #problem: string | undefined
   #running = 0
   #runs = 0
+  #runsOfHost = 0
   #restarts = 0
   /** Each has a name of its own, also where several come at once. */
   #lastCold = 0
@@ -88,6 +92,8 @@ export class IsolateBackend implements Backend {
       return failed(error)
     } finally {
       this.#running -= 1
+      this.#runsOfHost += 1
+      if (this.#running === 0) this.#renewIfWorn()
     }
   }
 
@@ -140,12 +146,29 @@ export class IsolateBackend implements Backend {
   }
 
   #runtime(): Promise<ProcessRuntime> {
-    this.#started ??= this.#start().catch((error: unknown) => {
+    this.#started ??= this.#tryToStart()
+    return this.#started
+  }
+
+  #renewIfWorn(): void {
+    const worn = this.#started
+    if (worn === undefined || this.#runsOfHost < (this.#options.runsOfHost ?? RUNS_OF_HOST)) return
+    this.#runsOfHost = 0
+    this.#warm.forget()
+    this.#started = this.#tryToStart()
+    // Whoever runs next hears of it.
+    this.#started.catch(() => undefined)
+    worn.then((runtime) => runtime.close()).catch(() => undefined)
+  }
+
+  async #tryToStart(): Promise<ProcessRuntime> {
+    try {
+      return await this.#start()
+    } catch (error) {
       this.#started = undefined
       this.#problem = error instanceof Error ? error.message : String(error)
       throw error
-    })
-    return this.#started
+    }
   }
 
   async #start(): Promise<ProcessRuntime> {
@@ -189,8 +212,12 @@ export class IsolateBackend implements Backend {
   }
 
   async #remove(name: string): Promise<void> {
-    const runtime = await this.#started?.catch(() => undefined)
-    await runtime?.remove(addressOf(name))
+    try {
+      const runtime = await this.#started
+      await runtime?.remove(addressOf(name))
+    } catch {
+      // It is gone with its runtime, or will be.
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // The isolate backend as a server has it, and runs of code on it.
 import type { ExecuteOptions, RunResult, Workload } from '../../src/backend/backend.ts'
-import { IsolateBackend } from '../../src/backend/isolate-backend.ts'
+import { IsolateBackend, type IsolateBackendOptions } from '../../src/backend/isolate-backend.ts'
 import { ProgramReader } from '../../src/backend/program/program-reader.ts'
 
 export interface RunOptions extends Partial<Omit<Workload, 'module'>>, Partial<ExecuteOptions> {}
@@ -10,9 +10,12 @@ export interface IsolateStage extends AsyncDisposable {
   run(code: string, options?: RunOptions): Promise<RunResult>
 }
 
-export function startIsolateBackend({ concurrency = 4 }: { readonly concurrency?: number } = {}): IsolateStage {
+export function startIsolateBackend({
+  concurrency = 4,
+  ...options
+}: Partial<Pick<IsolateBackendOptions, 'concurrency' | 'runsOfHost'>> = {}): IsolateStage {
   const reader = new ProgramReader()
-  const backend = new IsolateBackend({ concurrency, bundle: (module) => reader.bundle(module) })
+  const backend = new IsolateBackend({ ...options, concurrency, bundle: (module) => reader.bundle(module) })
   return {
     backend,
     async run(code, { log, signal = new AbortController().signal, started, ...workload } = {}) {
