@@ -14,6 +14,8 @@ export const PROGRAMS = {
   'compile-scripts': 'isolate/code-cache-process.ts',
   'probe-sandbox': 'supervisor/sandbox/probe.ts',
   'read-programs': 'backend/program/program-process.ts',
+  'deno-program': 'backend/deno/deno-program.ts',
+  'deno-worker': 'backend/deno/deno-worker.ts',
   'make-guest-cache': 'isolate/make-guest-cache.ts',
 } as const
 
