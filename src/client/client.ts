@@ -2,6 +2,8 @@
 // itself it has nothing.
 import { IsopodError, type ErrorCode } from '../errors.ts'
 import type {
+  CompareBody,
+  Comparison,
   BackendList,
   ExecuteBody,
   ExecutionEvent,
@@ -120,6 +122,7 @@ export interface Client {
   execute(body: ExecuteBody): Promise<ExecutionReport>
   /** Resolves when it is accepted. */
   startExecution(body: ExecuteBody): Promise<StartedExecution>
+  compare(body: CompareBody): Promise<Comparison>
   executions(): Promise<ExecutionList>
   execution(execution: ExecutionParams): Promise<ExecutionReport>
   /** Resolves when it is over. */
@@ -207,6 +210,7 @@ export function createClient(options: ClientOptions): Client {
     kvDelete: (key) => send(`DELETE ${keyPath(key)}`),
     execute: (body) => send('POST /execute', { body }),
     startExecution: (body) => send('POST /api/executions', { body }),
+    compare: (body) => send('POST /compare', { body }),
     executions: () => send('GET /api/executions'),
     execution: ({ id }) => send(`GET /api/executions/${encodeURIComponent(id)}`),
     cancelExecution: ({ id }) => send(`POST /api/executions/${encodeURIComponent(id)}/cancel`, { body: {} }),

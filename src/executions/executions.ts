@@ -47,7 +47,7 @@ export class Executions implements AsyncDisposable {
   async submit(request: ExecutionRequest, owner: string | undefined): Promise<Execution> {
     this.#places.assertRoom()
     const { program, workload } = await this.prepare(request, owner)
-    const { backend, reason } = this.backends.choose(request.backend ?? 'auto')
+    const { backend, reason } = this.backends.choose(request.backend ?? 'auto', program)
     this.#places.assertRoom()
     const { code, mode } = request
     const id = randomBytes(9).toString('base64url')
@@ -95,7 +95,7 @@ export class Executions implements AsyncDisposable {
   async run(wanted: string, workload: Workload, signal: AbortSignal): Promise<RunResult> {
     const { backend } = this.backends.choose(wanted)
     using place = await this.#places.take(signal)
-    return place === undefined ? CANCELED : await backend.execute(workload, { signal })
+    return place === undefined ? CANCELED : boundedOutput(await backend.execute(workload, { signal }))
   }
 
   /** Undefined where there is none that the owner may see; `undefined` may see all. */

@@ -32,6 +32,7 @@ const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'run' | 'open'
   'DELETE /api/tenants/:tenant/kv/:namespace/keys/:key': 'below',
   'GET /api/routes': 'own',
   'POST /execute': 'run',
+  'POST /compare': 'run',
   'POST /api/executions': 'run',
   'GET /api/executions': 'run',
   'GET /api/executions/:id': 'run',

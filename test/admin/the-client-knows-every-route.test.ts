@@ -41,6 +41,7 @@ const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown
   scheduleHistory: (client) => client.scheduleHistory(APP),
   execute: (client) => client.execute({ code: '1' }),
   startExecution: (client) => client.startExecution({ code: '1' }),
+  compare: (client) => client.compare({ code: '1', backends: ['isolate'], times: 1 }),
   executions: (client) => client.executions(),
   execution: async (client) => client.execution(await newest(client)),
   cancelExecution: async (client) => client.cancelExecution(await newest(client)),

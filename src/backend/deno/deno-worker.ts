@@ -82,15 +82,16 @@ async function serve({ input, module }: WorkerEvent['data']): Promise<void> {
 
 async function load(module: string): Promise<Program> {
   url = createObjectURL(new BlobClass([module], { type: 'text/javascript' }))
-  const { default: program } = (await import(url)) as { readonly default?: unknown }
-  if (typeof program !== 'function') throw new TypeError('The module exports no function as its default.')
-  return program as Program
+  const { default: exported } = (await import(url)) as { readonly default?: unknown }
+  if (typeof exported !== 'function') throw new TypeError('The module exports no function as its default.')
+  return exported as Program
 }
 
 function output(value: unknown): object {
   let text: string | undefined
   try {
-    text = stringify(value === undefined ? null : value)
+    if (value === undefined) return {}
+    text = stringify(value)
   } catch (error) {
     return { problem: describe('output', error) }
   }

@@ -8,25 +8,22 @@
 // What is put around it has no line breaks before its end, so that lines stay and columns can be told back. Pure; run in
 // a process of its own (`program-process.ts`), as a parser that meets a hostile text may hang or end its process.
 import { stripTypeScriptTypes } from 'node:module'
-import { parseSync, type ParseResult, Visitor } from 'rolldown/utils'
+import { parseSync, type ParseResult } from 'rolldown/utils'
 import { freeName } from '../../bundle/free-name.ts'
 import { findTooDeep } from '../../bundle/nesting.ts'
 import { type Position, positionOf } from '../../problem-text.ts'
+import { type PlatformUses, platformUsesOf } from './platform-uses.ts'
 import { ProgramError } from './program-error.ts'
 import { type Insertion, insertTexts, originalPosition, type Shift } from './program-positions.ts'
 
 export type SourceLanguage = 'javascript' | 'typescript'
 
-export interface Program {
+export interface Program extends PlatformUses {
   readonly module: string
   readonly language: SourceLanguage
   /** From positions of the module to those of the text. */
   readonly shifts: readonly Shift[]
-  /** Names of other platforms' globals that it mentions, such as `Deno`. */
-  readonly platforms: readonly string[]
 }
-
-const PLATFORM_GLOBALS = new Set(['Bun', 'Deno', 'process', 'require'])
 
 type Statement = ParseResult['program']['body'][number]
 
@@ -61,7 +58,7 @@ function read(code: string, language: SourceLanguage): Program {
   const [error] = parsed.errors
   if (error !== undefined) throw problemOf(error, (offset) => originalPosition(positionOf(module, offset), shifts))
   refuseImports(parsed, (offset) => originalPosition(positionOf(module, offset), shifts))
-  return { module, language, shifts, platforms: platformsOf(parsed) }
+  return { module, language, shifts, ...platformUsesOf(parsed.program) }
 }
 
 function formOf(code: string, language: SourceLanguage): readonly Insertion[] {
@@ -207,14 +204,6 @@ function refuseImports({ module }: ParseResult, place: (offset: number) => Posit
     `It cannot import ${JSON.stringify(request.value)}: what is submitted is one module without imports. Bundle them in.`,
     place(request.start),
   )
-}
-
-function platformsOf({ program }: ParseResult): string[] {
-  const found = new Set<string>()
-  new Visitor({
-    Identifier: ({ name }) => void (PLATFORM_GLOBALS.has(name) && found.add(name)),
-  }).visit(program)
-  return [...found].toSorted()
 }
 
 function problemOf(

@@ -7,6 +7,7 @@ import type { AdminServer } from '../admin-server.ts'
 import type { MetricsSources } from '../metrics/metrics.ts'
 import { addAssetsApi, type AssetsApiOptions } from './assets-api.ts'
 import { addAuditApi } from './audit-api.ts'
+import { addCompareApi } from './compare-api.ts'
 import { addDeploymentsApi } from './deployments-api.ts'
 import { addExecutionsApi, type ExecutionsApiOptions } from './executions-api.ts'
 import { addHealthApi } from './health-api.ts'
@@ -48,6 +49,7 @@ export function addApis(app: AdminServer, options: ApiOptions): void {
   addKvApi(app, options)
   addSchedulesApi(app, options)
   addExecutionsApi(app, options)
+  addCompareApi(app, options)
   addLogsApi(app, options)
   addTenantsApi(app, options)
   addQuarantineApi(app, options)

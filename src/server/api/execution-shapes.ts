@@ -88,10 +88,10 @@ export interface ExecutionList {
   readonly executions: readonly ExecutionSummary[]
 }
 
-export interface CompareBody extends Omit<ExecuteBody, 'backend'> {
-  /** All that can run it unless given. */
+export interface CompareBody extends Omit<ExecuteBody, 'backend' | 'mode'> {
+  /** All unless given. */
   readonly backends?: readonly BackendName[]
-  /** Runs of each kind, 1 to 100. Default 10. */
+  /** Runs of each kind, 1 to 100; fewer where they take more than a minute. Default 10. */
   readonly times?: number
 }
 
@@ -153,6 +153,8 @@ export interface StartedExecution {
 }
 
 const MAX_ID_CHARACTERS = 40
+const MAX_TIMES = 100
+const MAX_COMPARED = 8
 
 const status = z.enum(EXECUTION_STATUSES)
 const backendName = z.enum(BACKEND_NAMES)
@@ -162,21 +164,40 @@ const json = z.unknown() as z.ZodType<Json>
 
 export const executionParams: z.ZodType<ExecutionParams> = z.object({ id: z.string().max(MAX_ID_CHARACTERS) })
 
-export const executeBody: z.ZodType<ExecuteBody> = z
+const executeFields = {
+  code: z.string({ error: 'it must be the code, as text' }),
+  input: json.exactOptional(),
+  timeout_ms: z.number({ error: 'it must be a number of milliseconds' }).exactOptional(),
+  memory_mb: z.number({ error: 'it must be a number of MiB' }).exactOptional(),
+  language: z.enum(LANGUAGES, { error: `it may be ${LANGUAGES.join(', ')}` }).exactOptional(),
+  backend: z
+    .enum(['auto', ...BACKEND_NAMES], {
+      error: `there is no such backend; it may be auto, ${BACKEND_NAMES.join(', ')}`,
+    })
+    .exactOptional(),
+  mode: z.enum(MODES, { error: `it may be ${MODES.join(', ')}` }).exactOptional(),
+}
+
+export const executeBody: z.ZodType<ExecuteBody> = z.strictObject(executeFields).describe('What to run.')
+
+/** Of `backend` a comparison has several, and of modes its own. */
+const { backend: _backend, mode: _mode, ...comparedFields } = executeFields
+
+export const compareBody: z.ZodType<CompareBody> = z
   .strictObject({
-    code: z.string({ error: 'it must be the code, as text' }),
-    input: json.exactOptional(),
-    timeout_ms: z.number({ error: 'it must be a number of milliseconds' }).exactOptional(),
-    memory_mb: z.number({ error: 'it must be a number of MiB' }).exactOptional(),
-    language: z.enum(LANGUAGES, { error: `it may be ${LANGUAGES.join(', ')}` }).exactOptional(),
-    backend: z
-      .enum(['auto', ...BACKEND_NAMES], {
-        error: `there is no such backend; it may be auto, ${BACKEND_NAMES.join(', ')}`,
-      })
+    ...comparedFields,
+    backends: z
+      .array(z.enum(BACKEND_NAMES, { error: `there is no such backend; it may be ${BACKEND_NAMES.join(', ')}` }))
+      .min(1)
+      .max(MAX_COMPARED)
       .exactOptional(),
-    mode: z.enum(MODES, { error: `it may be ${MODES.join(', ')}` }).exactOptional(),
+    times: z
+      .int({ error: `it must be a whole number from 1 to ${MAX_TIMES}` })
+      .min(1)
+      .max(MAX_TIMES)
+      .exactOptional(),
   })
-  .describe('What to run.')
+  .describe('What to run, and how often.')
 
 const executionError = z.object({
   code: z.string(),
@@ -245,3 +266,21 @@ export const backendList: z.ZodType<BackendList> = z
     ),
   })
   .describe('Ways of running code.')
+
+const comparedRuns = z
+  .object({ median_ms: z.number(), min_ms: z.number(), max_ms: z.number(), samples_ms: z.array(z.number()) })
+  .nullable()
+
+export const comparison: z.ZodType<Comparison> = z
+  .object({
+    results: z.array(
+      z.object({
+        backend: backendName,
+        cold: comparedRuns,
+        warm: comparedRuns,
+        output: json,
+        error: executionError.nullable(),
+      }),
+    ),
+  })
+  .describe('What it took on each, as its caller would see it.')
