@@ -44,3 +44,14 @@ test('runs of one key keep their worker, and others get none of it', { skip }, a
   assert.deepEqual([await warm('a'), await warm('a'), await warm('b'), await warm('a')], ['1', '2', '1', '3'])
   assert.equal((await run(backend, counts)).output, '1')
 })
+
+test('a worker that V8 does not stop takes its process along', { skip, timeout: 60_000 }, async () => {
+  await using backend = new DenoBackend({ concurrency: 2 })
+  const processId = async (): Promise<string | undefined> =>
+    (await run(backend, 'export default () => Deno.pid')).output
+  const before = await processId()
+  assert.equal(await processId(), before)
+  const endless = 'export default () => /^(a+)+$/.test("a".repeat(40) + "b")'
+  assert.equal((await run(backend, endless, { timeoutMs: 300 })).outcome, 'exceededWallTime')
+  while ((await processId()) === before);
+})

@@ -48,11 +48,6 @@ export class DenoBackend implements Backend {
     if (binary === undefined) this.#problem = DENO_MISSING
   }
 
-  /** Ids of the processes that run programs. */
-  get processIds(): readonly number[] {
-    return [...this.#all].flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
-  }
-
   capabilities(): Capabilities {
     return {
       isolation: 'A Web Worker without permissions for each run; those at the same time share a process of Deno.',
@@ -140,7 +135,10 @@ export class DenoBackend implements Backend {
     const process = this.#processes.get(memoryMb) ?? this.#spawn(memoryMb)
     this.#processes.set(memoryMb, process)
     this.#evict()
-    this.#version = await process.ready
+    this.#version = await process.ready.catch((error: Error) => {
+      this.#problem = error.message
+      throw error
+    })
     this.#problem = undefined
     return process
   }

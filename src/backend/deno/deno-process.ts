@@ -71,11 +71,10 @@ export class DenoProcess implements AsyncDisposable {
     this.#server.listen(path)
     this.#watch = setInterval(() => void this.#look(), LOOK_EVERY_MS).unref()
     this.#ready.promise.catch(() => undefined)
-    setTimeout(() => this.#ready.reject(new Error('Deno did not answer in time.')), START_WITHIN_MS).unref()
-  }
-
-  get pid(): number | undefined {
-    return this.#child.pid
+    setTimeout(
+      () => this.#ready.reject(new Error(`${options.deno} did not answer within ${START_WITHIN_MS / 1000} s.`)),
+      START_WITHIN_MS,
+    ).unref()
   }
 
   get hasEnded(): boolean {
@@ -253,7 +252,7 @@ export class DenoProcess implements AsyncDisposable {
     this.#server.close()
     this.#socket?.destroy()
     rmSync(this.#folder, { recursive: true, force: true })
-    this.#ready.reject(new Error('Deno ended while it was starting.'))
+    this.#ready.reject(new Error(`${this.#options.deno} ended while it was starting.`))
     this.#options.ended(this.#ending)
     const listeners = [...this.#runs.values()]
     this.#runs.clear()

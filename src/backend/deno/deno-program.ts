@@ -50,6 +50,7 @@ type FromWorker =
   | ({ readonly type: 'done' } & Done)
 
 const MAX_WARM = 8
+const IDLE_MS = 5
 
 const { Deno, Worker } = globalThis as unknown as DenoScope
 const [socketPath = ''] = Deno.args
@@ -57,6 +58,7 @@ const workers = new Set<HostedWorker>()
 /** By key, the most recently used last. Those that have nothing to do. */
 const warm = new Map<string, HostedWorker>()
 let spare: HostedWorker | undefined
+let refill: ReturnType<typeof setTimeout> | undefined
 let workerUrl = ''
 let sent = Promise.resolve()
 
@@ -85,10 +87,11 @@ function take(message: ToDeno): void {
 }
 
 function run({ id, input, key, module }: Extract<ToDeno, { type: 'run' }>): void {
+  const fromMs = performance.now()
   const known = key === undefined ? undefined : warm.get(key)
   if (key !== undefined) warm.delete(key)
   const hosted = known ?? claim(key)
-  hosted.run = { id, fromMs: performance.now() }
+  hosted.run = { id, fromMs }
   if (known !== undefined) send({ type: 'created', id, createMs: 0, waitMs: 0 })
   else if (hosted.createMs !== undefined) send({ type: 'created', id, createMs: hosted.createMs, waitMs: 0 })
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
@@ -102,6 +105,15 @@ function claim(key: string | undefined): HostedWorker {
   spare = undefined
   hosted.key = key
   return hosted
+}
+
+/** Making one holds this thread up, so not while runs need it. */
+function refillWhenIdle(): void {
+  clearTimeout(refill)
+  refill = setTimeout(() => {
+    const isBusy = [...workers].some(({ run: current }) => current !== undefined)
+    if (!isBusy) spare ??= make()
+  }, IDLE_MS)
 }
 
 function make(): HostedWorker {
@@ -177,8 +189,7 @@ function textOf(value: unknown, maxCharacters: number): string {
 function finish(hosted: HostedWorker, hasFailed: boolean): void {
   const { key } = hosted
   hosted.run = undefined
-  // Not while a run needs this thread: making one holds it up.
-  setTimeout(() => (spare ??= make()), 0)
+  refillWhenIdle()
   if (key === undefined || hasFailed || warm.has(key)) return drop(hosted)
   warm.set(key, hosted)
   const [oldest] = warm.values()
@@ -205,6 +216,7 @@ function drop(hosted: HostedWorker): void {
   if (hosted.key !== undefined && warm.get(hosted.key) === hosted) warm.delete(hosted.key)
   hosted.run = undefined
   hosted.worker.terminate()
+  refillWhenIdle()
 }
 
 function send(message: FromDeno): void {

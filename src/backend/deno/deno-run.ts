@@ -50,7 +50,7 @@ export class DenoRun {
       this.#over(failure)
     }
     const cancel = (): void => stop(CANCELED)
-    const late = setTimeout(() => stop(tooLong(timeoutMs)), acceptedMs + timeoutMs - performance.now())
+    const late = setTimeout(() => stop(tooLong(timeoutMs)), Math.max(1, acceptedMs + timeoutMs - performance.now()))
     options.signal.addEventListener('abort', cancel, { once: true })
     process.run(
       {
