@@ -14,18 +14,19 @@ export type ToDeno =
       readonly key?: string
     }
   | { readonly type: 'end'; readonly id: number }
-  | { readonly type: 'ping' }
+  /** How many of the first `made` workers are left? */
+  | { readonly type: 'ping'; readonly made: number }
 
 export type FromDeno =
   | { readonly type: 'ready'; readonly version: string }
-  | { readonly type: 'pong' }
+  | { readonly type: 'pong'; readonly made: number; readonly left: number }
   /** `createMs`: of its worker; `waitMs`: how much of that this run waited for. */
   | { readonly type: 'created'; readonly id: number; readonly createMs: number; readonly waitMs: number }
   | { readonly type: 'started'; readonly id: number; readonly loadMs: number }
   | { readonly type: 'log'; readonly id: number; readonly level: LogLevel; readonly message: string }
-  | ({ readonly type: 'done'; readonly id: number; readonly workers: number } & Done)
-  /** It was ended as the backend wanted, and so many workers are left. */
-  | { readonly type: 'ended'; readonly id: number; readonly workers: number }
+  | ({ readonly type: 'done'; readonly id: number } & Done)
+  /** It was ended as the backend wanted; so many workers were made so far. */
+  | { readonly type: 'ended'; readonly id: number; readonly made: number }
 
 export interface Done {
   readonly runMs: number

@@ -3,13 +3,14 @@
 // otherwise, and all its runs hear of that.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { programPath } from '../../programs.ts'
 import { type FromDeno, MAX_LINE_CHARACTERS, type ToDeno } from './deno-messages.ts'
 import { fromDeno } from './message-schema.ts'
+import { StuckWorkers } from './stuck-workers.ts'
 
 /** Why it ended: by its memory; because a worker could not be stopped; because it was told to; or by itself. */
 export type DenoEnding = 'memory' | 'stuck' | 'stopped' | 'crashed'
@@ -34,8 +35,6 @@ const OWN_MB = 192
 const LOOK_EVERY_MS = 50
 const PING_EVERY_LOOKS = 40
 const PONG_WITHIN_LOOKS = 100
-/** A worker that is ended goes at once, unless it is deep in a regular expression. */
-const GONE_WITHIN_LOOKS = 20
 const START_WITHIN_MS = 10_000
 const PAGE_BYTES = 4096
 const FLAGS = ['--no-prompt', '--no-remote', '--no-npm', '--no-config', '--no-lock', '--cached-only', '--no-check']
@@ -48,6 +47,7 @@ export class DenoProcess implements AsyncDisposable {
   readonly #gone = Promise.withResolvers<void>()
   readonly #server: Server
   readonly #child: ChildProcess
+  readonly #stuck: StuckWorkers
   readonly #watch: NodeJS.Timeout
   #socket: Socket | undefined
   #rest: string[] = []
@@ -55,9 +55,6 @@ export class DenoProcess implements AsyncDisposable {
   #ending: DenoEnding | undefined
   #looksSincePong = 0
   #looks = 0
-  /** Threads the process may have for workers, and for how many looks it has had more than that. */
-  #workers = 0
-  #surplusLooks: number | undefined
   #started = 0
   #mostAtOnce = 0
   #hasEnded = false
@@ -68,6 +65,7 @@ export class DenoProcess implements AsyncDisposable {
     const path = join(this.#folder, 'host.sock')
     this.#server = createServer((socket) => this.#connect(socket))
     this.#child = this.#spawn(path)
+    this.#stuck = new StuckWorkers(this.#child.pid ?? 0)
     this.#server.listen(path)
     this.#watch = setInterval(() => void this.#look(), LOOK_EVERY_MS).unref()
     this.#ready.promise.catch(() => undefined)
@@ -188,13 +186,14 @@ export class DenoProcess implements AsyncDisposable {
         return this.#ready.resolve(message.version)
       case 'pong':
         this.#looksSincePong = 0
+        if (message.made === this.#stuck.question) void this.#lookAtWorkers(message.left)
         return
       case 'ended':
-        this.#workers = message.workers
-        this.#surplusLooks = 0
+        // Elsewhere nobody can see whether a worker has ended.
+        if (process.platform !== 'linux') this.kill('stuck')
+        else void this.#stuck.ended(message.made)
         return
       case 'done':
-        this.#workers = message.workers
         this.#tell(message)
         this.#runs.delete(message.id)
         return
@@ -214,14 +213,11 @@ export class DenoProcess implements AsyncDisposable {
   async #look(): Promise<void> {
     this.#looks += 1
     this.#looksSincePong += 1
-    if (this.#looks % PING_EVERY_LOOKS === 0) this.#send({ type: 'ping' })
+    const { question } = this.#stuck
+    if (question !== undefined || this.#looks % PING_EVERY_LOOKS === 0)
+      this.#send({ type: 'ping', made: question ?? 0 })
     if (this.#looksSincePong > PONG_WITHIN_LOOKS) return this.kill('crashed')
-    if (process.platform !== 'linux') {
-      // Nobody can see there whether a worker has ended.
-      if (this.#surplusLooks !== undefined) this.kill('stuck')
-      return
-    }
-    await Promise.all([this.#lookAtMemory(), this.#lookAtThreads()]).catch(() => undefined)
+    if (process.platform === 'linux') await this.#lookAtMemory().catch(() => undefined)
   }
 
   async #lookAtMemory(): Promise<void> {
@@ -232,16 +228,8 @@ export class DenoProcess implements AsyncDisposable {
     if (residentBytes > allowedMb * 1024 * 1024) this.kill('memory')
   }
 
-  async #lookAtThreads(): Promise<void> {
-    if (this.#surplusLooks === undefined) return
-    const folder = `/proc/${this.#child.pid}/task`
-    const names = await Promise.all(
-      (await readdir(folder)).map((id) => readFile(join(folder, id, 'comm'), 'utf8').catch(() => '')),
-    )
-    // Those made since may be among them.
-    const allowed = Math.max(this.#workers, this.#runs.size + 1)
-    if (names.filter((name) => name.startsWith('worker-')).length <= allowed) this.#surplusLooks = undefined
-    else if (this.#surplusLooks++ >= GONE_WITHIN_LOOKS) this.kill('stuck')
+  async #lookAtWorkers(left: number): Promise<void> {
+    if (await this.#stuck.look(left)) this.kill('stuck')
   }
 
   #end(ending: DenoEnding): void {

@@ -34,6 +34,8 @@ interface DenoWorker {
 }
 
 interface HostedWorker {
+  /** How many were made with it. */
+  readonly serial: number
   readonly worker: DenoWorker
   readonly madeMs: number
   key: string | undefined
@@ -59,6 +61,7 @@ const workers = new Set<HostedWorker>()
 const warm = new Map<string, HostedWorker>()
 let spare: HostedWorker | undefined
 let refill: ReturnType<typeof setTimeout> | undefined
+let made = 0
 let workerUrl = ''
 let sent = Promise.resolve()
 
@@ -82,7 +85,7 @@ function take(message: ToDeno): void {
     case 'end':
       return end(message.id)
     case 'ping':
-      return send({ type: 'pong' })
+      return answer(message.made)
   }
 }
 
@@ -119,7 +122,9 @@ function refillWhenIdle(): void {
 function make(): HostedWorker {
   const madeMs = performance.now()
   const worker = new Worker(workerUrl, { type: 'module', deno: { permissions: 'none' } })
+  made += 1
   const hosted: HostedWorker = {
+    serial: made,
     worker,
     madeMs,
     key: undefined,
@@ -151,7 +156,6 @@ function hear(hosted: HostedWorker, message: Partial<FromWorker> | null): void {
     send({
       type: 'done',
       id,
-      workers: workers.size,
       runMs: amountOf(runMs),
       heapBytes: amountOf(heapBytes),
       ...(output === undefined ? {} : { output: textOf(output, MAX_OUTPUT_CHARACTERS) }),
@@ -202,13 +206,18 @@ function fail(hosted: HostedWorker, text: string): void {
   drop(hosted)
   if (id === undefined) return
   const problem = { kind: 'exception', name: 'Error', message: text.slice(0, 4096), stack: '' } as const
-  send({ type: 'done', id, workers: workers.size, runMs: 0, heapBytes: 0, problem })
+  send({ type: 'done', id, runMs: 0, heapBytes: 0, problem })
+}
+
+function answer(madeUntil: number): void {
+  const left = [...workers].filter(({ serial }) => serial <= madeUntil).length
+  send({ type: 'pong', made: madeUntil, left })
 }
 
 function end(id: number): void {
   const found = [...workers].find(({ run: current }) => current?.id === id)
   if (found !== undefined) drop(found)
-  send({ type: 'ended', id, workers: workers.size })
+  send({ type: 'ended', id, made })
 }
 
 function drop(hosted: HostedWorker): void {

@@ -14,7 +14,7 @@ const text = z.string().max(MAX_TEXT_CHARACTERS)
 
 export const fromDeno: z.ZodType<FromDeno> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), version: z.string().max(100) }),
-  z.strictObject({ type: z.literal('pong') }),
+  z.strictObject({ type: z.literal('pong'), made: id, left: id }),
   z.strictObject({ type: z.literal('created'), id, createMs: amount, waitMs: amount }),
   z.strictObject({ type: z.literal('started'), id, loadMs: amount }),
   z.strictObject({
@@ -26,7 +26,6 @@ export const fromDeno: z.ZodType<FromDeno> = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('done'),
     id,
-    workers: id,
     runMs: amount,
     heapBytes: amount,
     output: z.string().max(MAX_OUTPUT_CHARACTERS).exactOptional(),
@@ -39,5 +38,5 @@ export const fromDeno: z.ZodType<FromDeno> = z.discriminatedUnion('type', [
       })
       .exactOptional(),
   }),
-  z.strictObject({ type: z.literal('ended'), id, workers: id }),
+  z.strictObject({ type: z.literal('ended'), id, made: id }),
 ])
