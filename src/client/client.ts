@@ -56,6 +56,8 @@ import type {
   TriggerBody,
 } from '../server/api/schedule-shapes.ts'
 import type { SecretBody, SecretList, SecretParams, SecretRemoved, SecretSet } from '../server/api/secret-shapes.ts'
+import type { RevisionBody, VersionDetail, VersionParams, VersionSource } from '../server/api/version-shapes.ts'
+import type { WhoamiReport } from '../server/api/whoami-shapes.ts'
 import type { DeployBody, Removed, WorkerParams, WorkerReport } from '../server/api/worker-shapes.ts'
 import type { Bundle, Json } from '../version.ts'
 import { packBundle } from '../wire/version-text.ts'
@@ -96,6 +98,10 @@ export interface Client {
   missingAssets(tenant: TenantParams, hashes: HashList): Promise<MissingList>
   sendAsset(blob: BlobParams, content: Uint8Array): Promise<StoredBlob>
   versions(worker: WorkerParams): Promise<VersionList>
+  version(version: VersionParams): Promise<VersionDetail>
+  versionSource(version: VersionParams): Promise<VersionSource>
+  /** A version that is like another but for what is said. Resolves as `deploy` does. */
+  revise(worker: WorkerParams, changes: Pick<RevisionBody, 'from'> & Partial<RevisionBody>): Promise<WorkerReport>
   deployments(worker: WorkerParams): Promise<DeploymentList>
   /** Stored versions answer, in shares. */
   redeploy(worker: WorkerParams, body: Pick<RedeployBody, 'split'> & Partial<RedeployBody>): Promise<LiveWorkerReport>
@@ -146,6 +152,7 @@ export interface Client {
   measuresHistory(query?: Partial<HistoryQuery>): Promise<MeasuresHistory>
   /** The text that Prometheus reads. */
   metrics(): Promise<string>
+  whoami(): Promise<WhoamiReport>
   tokens(): Promise<TokenList>
   createToken(token: TokenBody): Promise<NewToken>
   revokeToken(token: TokenParams): Promise<Revoked>
@@ -191,6 +198,9 @@ export function createClient(options: ClientOptions): Client {
     sendAsset: ({ hash, tenant }, bytes) =>
       send(`PUT /api/tenants/${encodeURIComponent(tenant)}/assets/${encodeURIComponent(hash)}`, { bytes }),
     versions: (worker) => send(`GET /api/workers/${pathOf(worker)}/versions`),
+    version: (version) => send(`GET ${versionPath(version)}`),
+    versionSource: (version) => send(`GET ${versionPath(version)}/source`),
+    revise: (worker, body) => send(`POST /api/workers/${pathOf(worker)}/versions`, { body }),
     deployments: (worker) => send(`GET /api/workers/${pathOf(worker)}/deployments`),
     redeploy: (worker, body) => send(`POST /api/workers/${pathOf(worker)}/deployments`, { body }),
     rollback: (worker, body = {}) => send(`POST /api/workers/${pathOf(worker)}/rollback`, { body }),
@@ -229,6 +239,7 @@ export function createClient(options: ClientOptions): Client {
     measures: () => send('GET /api/measures'),
     measuresHistory: (query = {}) => send(`GET /api/measures/history${queryOf(query)}`),
     metrics: () => send('GET /metrics', { read: (response) => response.text() }),
+    whoami: () => send('GET /api/whoami'),
     tokens: () => send('GET /api/tokens'),
     createToken: (token) => send('POST /api/tokens', { body: token }),
     revokeToken: ({ id }) => send(`DELETE /api/tokens/${encodeURIComponent(id)}`),
@@ -241,6 +252,10 @@ export function createClient(options: ClientOptions): Client {
 
 function pathOf({ tenant, worker }: WorkerParams): string {
   return `${encodeURIComponent(tenant)}/${encodeURIComponent(worker)}`
+}
+
+function versionPath({ version, ...worker }: VersionParams): `/${string}` {
+  return `/api/workers/${pathOf(worker)}/versions/${encodeURIComponent(version)}`
 }
 
 function namespacePath({ namespace, tenant }: NamespaceParams): `/${string}` {

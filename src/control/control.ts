@@ -26,6 +26,7 @@ import { Overdue } from './overdue.ts'
 import { Quarantine } from './quarantine.ts'
 import type {
   DeploymentRow,
+  KeptVersion,
   ListedVersion,
   QuarantineRow,
   Split,
@@ -235,6 +236,13 @@ export class Control implements Disposable {
 
   versions(worker: WorkerName): readonly ListedVersion[] {
     return this.#store.versions(worker)
+  }
+
+  /** Undefined where it is not kept, or not any more. */
+  keptVersion(worker: WorkerName, id: string): KeptVersion | undefined {
+    const row = this.#store.versions(worker).find((version) => version.id === id)
+    const stored = row === undefined ? undefined : this.#store.version(row.number)
+    return row === undefined || stored === undefined ? undefined : { ...stored, row }
   }
 
   deployments(worker: WorkerName): readonly DeploymentRow[] {

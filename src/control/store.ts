@@ -51,6 +51,11 @@ export interface StoredVersion {
   readonly codeCache: Uint8Array | undefined
 }
 
+/** A version with all there is of it. */
+export interface KeptVersion extends StoredVersion {
+  readonly row: ListedVersion
+}
+
 export interface TenantRow {
   readonly tenant: string
   readonly vouched: boolean

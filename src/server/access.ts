@@ -71,6 +71,10 @@ export function noSuchWorker(worker: string): IsopodError {
   return new IsopodError('WORKER_NOT_FOUND', `There is no worker "${worker}".`)
 }
 
+export function noSuchVersion(worker: string, version: string): IsopodError {
+  return new IsopodError('VERSION_NOT_FOUND', `There is no version "${version}" of the worker "${worker}".`)
+}
+
 function forbidden(message: string): IsopodError {
   return new IsopodError('FORBIDDEN', message)
 }

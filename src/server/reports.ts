@@ -1,7 +1,15 @@
 // What the admin port shows, in snake case, as the founding designs have it.
 import type { AuditRow } from '../control/audit.ts'
 import type { IncidentReport } from '../control/deaths.ts'
-import type { DeploymentRow, ListedVersion, QuarantineRow, Split, TenantRow, VersionRow } from '../control/store.ts'
+import type {
+  DeploymentRow,
+  KeptVersion,
+  ListedVersion,
+  QuarantineRow,
+  Split,
+  TenantRow,
+  VersionRow,
+} from '../control/store.ts'
 import type { Token } from '../control/tokens.ts'
 import type { EntryStats, PoolStats, Tier } from '../stats.ts'
 import type { HostStatus } from '../wire/host-status.ts'
@@ -10,6 +18,7 @@ import type { EntryReport, HostReport, PoolReport } from './api/host-shapes.ts'
 import type * as quarantine from './api/quarantine-shapes.ts'
 import type { TenantReport } from './api/tenant-shapes.ts'
 import type { AuditReport, TokenReport } from './api/token-shapes.ts'
+import type { VersionDetail } from './api/version-shapes.ts'
 import type { WorkerReport } from './api/worker-shapes.ts'
 
 export function liveWorkerReportOf(split: Split): LiveWorkerReport {
@@ -20,6 +29,22 @@ export function liveWorkerReportOf(split: Split): LiveWorkerReport {
 
 export function versionReportOf({ author, id, message, time }: ListedVersion): VersionReport {
   return { version: id, author, message, time }
+}
+
+export function versionDetailOf({ row, version }: KeptVersion): VersionDetail {
+  const { assets, bindings = {}, bundle, env = {}, limits = {}, mode = null } = version
+  const sizes = Object.values(assets?.files ?? {}).map((file) => file.bytes)
+  return {
+    ...versionReportOf(row),
+    mode,
+    limits,
+    min_warm: row.minWarm,
+    values: Object.keys(env).toSorted(),
+    bindings,
+    script_bytes: Buffer.byteLength(bundle.script),
+    parts: Object.keys(bundle.parts).toSorted(),
+    assets: assets === undefined ? null : { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) },
+  }
 }
 
 /** @param versions - of the worker, to tell their ids */

@@ -12,6 +12,9 @@ const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'run' | 'open'
   'DELETE /api/workers/:tenant/:worker': 'below',
   'GET /api/workers/:tenant/:worker': 'below',
   'GET /api/workers/:tenant/:worker/versions': 'below',
+  'GET /api/workers/:tenant/:worker/versions/:version': 'below',
+  'GET /api/workers/:tenant/:worker/versions/:version/source': 'below',
+  'POST /api/workers/:tenant/:worker/versions': 'below',
   'GET /api/workers/:tenant/:worker/deployments': 'below',
   'POST /api/workers/:tenant/:worker/deployments': 'below',
   'POST /api/workers/:tenant/:worker/rollback': 'below',
@@ -52,6 +55,7 @@ const ROUTES: Readonly<Record<string, 'below' | 'never' | 'own' | 'run' | 'open'
   'GET /api/measures': 'own',
   'GET /api/measures/history': 'own',
   'GET /metrics': 'never',
+  'GET /api/whoami': 'own',
   'GET /api/tokens': 'never',
   'POST /api/tokens': 'never',
   'DELETE /api/tokens/:id': 'never',
@@ -80,14 +84,18 @@ function split(route: string): [method: string, pattern: string] {
 }
 
 function pathOf(pattern: string, tenant: string): string {
-  return pattern
-    .replace(':tenant', tenant)
-    .replace(':worker', `${tenant}-app`)
-    .replace(':id', 'AAAAAAAA')
-    .replace(':namespace', 'cache')
-    .replace(':name', 'A')
-    .replace(':key', 'a')
-    .replace(':hash', 'a'.repeat(64))
+  return (
+    pattern
+      .replace(':tenant', tenant)
+      .replace(':worker', `${tenant}-app`)
+      .replace(':id', 'AAAAAAAA')
+      .replace(':namespace', 'cache')
+      .replace(':name', 'A')
+      .replace(':key', 'a')
+      // Of the second that was furnished.
+      .replace(':version', 'v2')
+      .replace(':hash', 'a'.repeat(64))
+  )
 }
 
 function reportOf(tenant: string): TaskReport {

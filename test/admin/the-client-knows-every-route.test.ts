@@ -18,6 +18,9 @@ const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown
   deploy: (client) => client.deploy(APP, { bundle, start: 'on-demand', id: 'one' }),
   worker: (client) => client.worker(APP),
   versions: (client) => client.versions(APP),
+  version: (client) => client.version({ ...APP, version: 'one' }),
+  versionSource: (client) => client.versionSource({ ...APP, version: 'one' }),
+  revise: (client) => client.revise(APP, { from: 'one', mode: 'pool', start: 'on-demand', percent: 0 }),
   deployments: (client) => client.deployments(APP),
   redeploy: (client) => client.redeploy(APP, { split: [{ version: 'one', percent: 100 }] }),
   // There is no earlier one.
@@ -68,6 +71,7 @@ const CALLS: { readonly [K in keyof Client]: (client: Client) => Promise<unknown
   measures: (client) => client.measures(),
   measuresHistory: (client) => client.measuresHistory({ minutes: 5 }),
   metrics: async (client) => ({ text: await client.metrics() }),
+  whoami: (client) => client.whoami(),
   tokens: (client) => client.tokens(),
   createToken: (client) => client.createToken({ role: 'reader', label: 'dashboard' }),
   // One that is not there is refused by the route all the same.

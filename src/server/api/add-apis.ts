@@ -23,6 +23,8 @@ import { addSchedulesApi, type SchedulesApiOptions } from './schedules-api.ts'
 import { addSecretsApi, type SecretsApiOptions } from './secrets-api.ts'
 import { addTenantsApi } from './tenants-api.ts'
 import { addTokensApi } from './tokens-api.ts'
+import { addVersionsApi } from './versions-api.ts'
+import { addWhoamiApi } from './whoami-api.ts'
 import { addWorkersApi } from './workers-api.ts'
 
 export interface ApiOptions
@@ -43,6 +45,7 @@ export interface ApiOptions
 export function addApis(app: AdminServer, options: ApiOptions): void {
   addWorkersApi(app, options)
   addDeploymentsApi(app, options)
+  addVersionsApi(app, options)
   addSecretsApi(app, options)
   addRoutesApi(app, options)
   addAssetsApi(app, options)
@@ -56,6 +59,7 @@ export function addApis(app: AdminServer, options: ApiOptions): void {
   addHostsApi(app, options)
   addMeasuresApi(app, options)
   addMetricsApi(app, options)
+  addWhoamiApi(app)
   addTokensApi(app, options)
   addAuditApi(app, options)
   addHealthApi(app, options)
