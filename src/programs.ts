@@ -16,6 +16,7 @@ export const PROGRAMS = {
   'read-programs': 'backend/program/program-process.ts',
   'deno-program': 'backend/deno/deno-program.ts',
   'deno-worker': 'backend/deno/deno-worker.ts',
+  'bundle-source': 'backend/source/source-process.ts',
   'make-guest-cache': 'isolate/make-guest-cache.ts',
 } as const
 

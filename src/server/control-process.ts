@@ -1,6 +1,7 @@
 // The program of the control process: control, with its admin API. The supervisor starts it again when it dies.
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { SourceBundler } from '../backend/source/source-bundler.ts'
 import { Audit } from '../control/audit.ts'
 import { Control } from '../control/control.ts'
 import { lockDataFolder } from '../control/data-lock.ts'
@@ -154,7 +155,8 @@ async function openAdmin(handle: unknown): Promise<void> {
   const tokens = new Tokens(database)
   const audit = new Audit(database, warn)
   const app = await createAdminServer({ door, tokens, audit })
-  addApis(app, { blobs, control, executions, kv, secrets, routes, schedules, tokens, audit, hosts, reload })
+  const sources = new SourceBundler()
+  addApis(app, { blobs, control, executions, kv, secrets, routes, schedules, sources, tokens, audit, hosts, reload })
   schedules.start()
   await listenOnHandle(app, handle)
   const hasAdminToken = tokens.hasAdmin() || door.given.some(({ role }) => role === 'admin')

@@ -1,6 +1,7 @@
 // The admin server of control in this process, with everything real but hosts: there are none.
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { SourceBundler } from '../../src/backend/source/source-bundler.ts'
 import { bundleSource } from '../../src/bundle/bundle-source.ts'
 import { Audit } from '../../src/control/audit.ts'
 import { Control } from '../../src/control/control.ts'
@@ -88,6 +89,7 @@ export async function startAdmin(door: Partial<AdminDoor> = {}): Promise<AdminSt
   addApis(app, {
     executions,
     schedules,
+    sources: new SourceBundler(),
     blobs,
     kv,
     control,

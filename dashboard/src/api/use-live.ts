@@ -1,6 +1,7 @@
 // What the server says, asked again and again while the page is seen. An answer that fails leaves the last one standing, with
 // the error beside it.
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { toError } from './to-error.ts'
 
 export interface Live<T> {
   readonly value: T | undefined
@@ -40,8 +41,4 @@ export function useLive<T>(ask: () => Promise<T>, { everyMs }: LiveOptions = {})
     }
   }, [refresh, everyMs])
   return { value: state.value, error: state.error, refresh }
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
 }

@@ -1,5 +1,6 @@
 // Nobody sees a page before the admin port has answered who they are: on loopback it asks for nothing, elsewhere for a token.
 import { type ReactNode, useCallback, useId, useState } from 'react'
+import { CallerProvider } from '../api/caller.tsx'
 import { useSession } from '../api/session.tsx'
 import { useLive } from '../api/use-live.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -12,10 +13,9 @@ export function Gate({ children }: { readonly children: ReactNode }) {
 
 function Door({ children }: { readonly children: ReactNode }) {
   const { client, token } = useSession()
-  // The smallest answer for which one has to be somebody.
-  const ask = useCallback(() => client.measuresHistory({ minutes: 1 }), [client])
+  const ask = useCallback(() => client.whoami(), [client])
   const { error, value } = useLive(ask)
-  if (value !== undefined) return children
+  if (value !== undefined) return <CallerProvider caller={value}>{children}</CallerProvider>
   if (error === undefined) return null
   if ('code' in error && error.code === 'UNAUTHORIZED') return <SignIn wasRefused={token !== undefined} />
   return (

@@ -34,6 +34,10 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.1 || share > 0.99 ? 1 : 0)} %`
 }
 
+export function dateTime(unixMs: number): string {
+  return new Date(unixMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+}
+
 export function time(unixMs: number): string {
   return new Date(unixMs).toLocaleTimeString()
 }

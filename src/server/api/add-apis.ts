@@ -23,7 +23,7 @@ import { addSchedulesApi, type SchedulesApiOptions } from './schedules-api.ts'
 import { addSecretsApi, type SecretsApiOptions } from './secrets-api.ts'
 import { addTenantsApi } from './tenants-api.ts'
 import { addTokensApi } from './tokens-api.ts'
-import { addVersionsApi } from './versions-api.ts'
+import { addVersionsApi, type VersionsApiOptions } from './versions-api.ts'
 import { addWhoamiApi } from './whoami-api.ts'
 import { addWorkersApi } from './workers-api.ts'
 
@@ -36,6 +36,7 @@ export interface ApiOptions
     AssetsApiOptions,
     KvApiOptions,
     MetricsSources,
+    VersionsApiOptions,
     ExecutionsApiOptions {
   readonly control: Control
   readonly tokens: Tokens

@@ -34,6 +34,8 @@ export interface VersionSource {
 export interface RevisionBody {
   /** The id of that one. */
   readonly from: string
+  /** One module that imports nothing, in place of the program that was there. Its ending says whether it is TypeScript. */
+  readonly source?: { readonly code: string; readonly file: string }
   readonly mode?: Mode
   /** Instead of all that it had. */
   readonly limits?: Partial<Limits>
@@ -43,6 +45,9 @@ export interface RevisionBody {
   readonly percent: number
   readonly message: string
 }
+
+/** In UTF-16 units: what a person may have typed. */
+const MAX_SOURCE = 1024 * 1024
 
 export const versionParams: z.ZodType<VersionParams> = z.object({
   tenant: z.string(),
@@ -75,6 +80,7 @@ export const versionSource: z.ZodType<VersionSource> = z
 
 export const revisionBody: z.ZodType<RevisionBody> = z.strictObject({
   from: z.string().min(1),
+  source: z.strictObject({ code: z.string().max(MAX_SOURCE), file: z.string().min(1).max(200) }).exactOptional(),
   mode: z.enum(MODES).exactOptional(),
   limits: z.record(z.string(), z.number()).exactOptional(),
   min_warm: z.int().min(0).max(MOST_WARM).exactOptional(),

@@ -1,4 +1,5 @@
 // One version of a worker: what it is, and others made of it.
+import type { SourceBundler } from '../../backend/source/source-bundler.ts'
 import type { Control } from '../../control/control.ts'
 import { reviseVersion } from '../../control/revise-version.ts'
 import type { KeptVersion, WorkerName } from '../../control/store.ts'
@@ -9,7 +10,12 @@ import { versionDetailOf, workerReportOf } from '../reports.ts'
 import { revisionBody, versionDetail, versionParams, versionSource } from './version-shapes.ts'
 import { workerParams, workerReport } from './worker-shapes.ts'
 
-export function addVersionsApi(app: AdminServer, { control }: { readonly control: Control }): void {
+export interface VersionsApiOptions {
+  readonly control: Control
+  readonly sources: SourceBundler
+}
+
+export function addVersionsApi(app: AdminServer, { control, sources }: VersionsApiOptions): void {
   const find = (worker: WorkerName, id: string): KeptVersion => {
     const kept = control.keptVersion(worker, id)
     if (kept === undefined) throw noSuchVersion(worker.worker, id)
@@ -47,9 +53,10 @@ export function addVersionsApi(app: AdminServer, { control }: { readonly control
       },
     },
     async (request) => {
-      const { from, limits, message, min_warm: minWarm, mode, percent, start } = request.body
+      const { from, limits, message, min_warm: minWarm, mode, percent, source, start } = request.body
       const { version } = find(request.params, from)
       const revised = reviseVersion(version, {
+        ...(source === undefined ? {} : { bundle: await sources.bundle(source) }),
         ...(mode === undefined ? {} : { mode }),
         ...(limits === undefined ? {} : { limits }),
         ...(minWarm === undefined ? {} : { minWarm }),
