@@ -20,10 +20,10 @@ test('a schedule is set on the page, run at once, and its run is in the history'
     await page.getByRole('button', { name: 'Add schedule' }).click()
     await page.getByRole('rowheader', { name: cron }).waitFor()
   }
-  await page.getByRole('button', { name: 'Run 0 3 * * * now' }).click()
+  await page.getByRole('button', { name: 'Run now: 0 3 * * *' }).click()
   const runs = page.getByRole('region', { name: 'Runs' }).getByRole('row')
   assert.match(await textOf(runs.filter({ hasText: '0 3 * * *' })), /ok/)
-  await page.getByRole('button', { name: 'Run 0 4 * * * now' }).click()
+  await page.getByRole('button', { name: 'Run now: 0 4 * * *' }).click()
   assert.match(await textOf(runs.filter({ hasText: '0 4 * * *' })), /exception[^]*not at four/)
 
   await page.getByRole('button', { name: 'Remove 0 4 * * *' }).click()

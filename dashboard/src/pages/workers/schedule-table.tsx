@@ -37,7 +37,7 @@ export function ScheduleTable({ isBusy, mayChange, remove, run, schedules }: Sch
             </td>
             {mayChange ? (
               <td className="row">
-                <button type="button" disabled={isBusy} aria-label={`Run ${cron} now`} onClick={() => void run(cron)}>
+                <button type="button" disabled={isBusy} aria-label={`Run now: ${cron}`} onClick={() => void run(cron)}>
                   Run now
                 </button>
                 <ConfirmButton

@@ -24,6 +24,8 @@ export function TotalTraffic() {
           const over = points.slice(0, -1)
           const rates = (read: (point: HistoryPoint) => number): number[] =>
             over.map((point) => (read(point) * 1000) / pointMs)
+          if (over.length < 2)
+            return <p className="muted">Traffic is drawn here once the server has run for a while.</p>
           return (
             <Chart
               title="Requests a second, last 15 minutes"

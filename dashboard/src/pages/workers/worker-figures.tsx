@@ -11,6 +11,9 @@ interface WorkerFiguresProps {
   readonly traffic: Traffic
 }
 
+/** Of two or three no course can be seen. */
+const ENOUGH_POINTS = 5
+
 export function WorkerFigures({ traffic, worker }: WorkerFiguresProps) {
   const measures = measuresOf(traffic, worker)
   const points = ratesOf(traffic, worker)
@@ -27,12 +30,12 @@ export function WorkerFigures({ traffic, worker }: WorkerFiguresProps) {
         <Stat label="Instances" value={measures?.instances ?? 0} />
         <Stat label="Heap" value={bytes(measures?.heap_bytes ?? 0)} />
       </Stats>
-      {points.length < 2 ? null : (
+      {points.length < ENOUGH_POINTS ? null : (
         <Chart
           title="Requests a second since this page was opened"
           times={points.map(({ timeMs }) => timeMs / 1000)}
           format={perSecond}
-          heightPx={110}
+          heightPx={150}
           series={[{ label: 'requests', color: '--chart-1', values: points.map(({ rate }) => rate) }]}
         />
       )}
