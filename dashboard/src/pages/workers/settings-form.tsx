@@ -67,7 +67,7 @@ export function SettingsForm({ deploy, detail, isBusy }: SettingsFormProps) {
         </div>
       </div>
       <fieldset className="workers-limits">
-        <legend>Limits; empty ones are the server’s</legend>
+        <legend>Limits; empty ones are the server’s, by default what is grey</legend>
         {NAMES.map((name) => (
           <div key={name}>
             <label htmlFor={`${id}-${name}`}>{name}</label>
@@ -75,6 +75,7 @@ export function SettingsForm({ deploy, detail, isBusy }: SettingsFormProps) {
               id={`${id}-${name}`}
               type="number"
               min={0}
+              placeholder={String(DEFAULT_LIMITS[name])}
               value={limits[name] ?? ''}
               onChange={(event) => setLimits((before) => ({ ...before, [name]: event.target.value }))}
             />

@@ -26,15 +26,19 @@ const AGAIN_AFTER_MS = 1000
 
 interface Seen {
   readonly tasks: readonly TaskReport[]
+  /** With those that are not kept any more. */
+  readonly total: number
   readonly dropped: number
 }
+
+const NOTHING: Seen = { tasks: [], total: 0, dropped: 0 }
 
 export function useTail({ tenant, worker }: WorkerParams): Tail {
   const { token } = useSession()
   const [state, setState] = useState<Tail['state']>('connecting')
   const [error, setError] = useState<Error>()
   const [isPaused, setPaused] = useState(false)
-  const [seen, setSeen] = useState<Seen>({ tasks: [], dropped: 0 })
+  const [seen, setSeen] = useState<Seen>(NOTHING)
   const [shown, setShown] = useState<Seen>(seen)
   if (!isPaused && shown !== seen) setShown(seen)
 
@@ -75,22 +79,23 @@ export function useTail({ tenant, worker }: WorkerParams): Tail {
     tasks: shown.tasks,
     dropped: shown.dropped,
     isPaused,
-    held: isPaused ? seen.tasks.filter((task) => !shown.tasks.includes(task)).length : 0,
+    held: seen.total - shown.total,
     error: state === 'lost' ? error : undefined,
     togglePause: useCallback(() => setPaused((before) => !before), []),
     clear: useCallback(() => {
-      const nothing: Seen = { tasks: [], dropped: 0 }
-      setSeen(nothing)
-      setShown(nothing)
+      setSeen(NOTHING)
+      setShown(NOTHING)
     }, []),
   }
 }
 
-function withLines({ dropped, tasks }: Seen, lines: readonly TailLine[]): Seen {
-  const all = [...tasks, ...lines.filter((line): line is TaskReport => 'outcome' in line)]
+function withLines({ dropped, tasks, total }: Seen, lines: readonly TailLine[]): Seen {
+  const added = lines.filter((line): line is TaskReport => 'outcome' in line)
+  const all = [...tasks, ...added]
   const untold = lines.reduce<number>((sum, line) => sum + ('dropped' in line ? line.dropped : 0), 0)
   return {
     tasks: all.slice(-MAX_TASKS),
+    total: total + added.length,
     dropped: dropped + untold + Math.max(0, all.length - MAX_TASKS),
   }
 }

@@ -1,6 +1,6 @@
 // Requests of each worker over the last minutes. The server counts, and keeps no history of single workers: what is shown is
 // the difference between its answers since the page was opened.
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { MeasuresReport, WorkerMeasures } from '../../../../src/server/api/measures-shapes.ts'
 import type { WorkerParams } from '../../../../src/server/api/worker-shapes.ts'
 import { useClient } from '../../api/session.tsx'
@@ -18,6 +18,8 @@ interface Sample {
 
 export interface Traffic {
   readonly report: Live<MeasuresReport>
+  /** What was counted last, by worker; see {@link measuresOf}. */
+  readonly measures: ReadonlyMap<string, WorkerMeasures>
   readonly samples: readonly Sample[]
 }
 
@@ -41,11 +43,13 @@ export function useTraffic(): Traffic {
     const tasks = new Map(value.workers.map((row) => [keyOf(row), row.tasks]))
     setSamples((before) => [...before.filter((sample) => sample.timeMs > timeMs - KEPT_MS), { timeMs, tasks }])
   }, [value])
-  return { report, samples }
+  const measures = useMemo(() => new Map(value?.workers.map((row) => [keyOf(row), row])), [value])
+  return { report, measures, samples }
 }
 
-export function measuresOf({ report }: Traffic, { tenant, worker }: WorkerParams): WorkerMeasures | undefined {
-  return report.value?.workers.find((row) => row.tenant === tenant && row.worker === worker)
+/** Undefined where nobody asked the worker since the server started, or too seldom for it to be named. */
+export function measuresOf({ measures }: Traffic, worker: WorkerParams): WorkerMeasures | undefined {
+  return measures.get(keyOf(worker))
 }
 
 /** Requests a second in the last minute, or since the page was opened; undefined before there is anything to compare. */

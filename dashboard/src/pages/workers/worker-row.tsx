@@ -9,7 +9,6 @@ import { ratesOf, type Traffic } from './traffic.ts'
 
 interface WorkerRowProps {
   readonly report: LiveWorkerReport
-  /** None where nobody asked it since the server started, or too seldom to be named. */
   readonly measures: WorkerMeasures | undefined
   readonly rate: number | undefined
   readonly traffic: Traffic
