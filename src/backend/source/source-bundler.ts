@@ -1,5 +1,6 @@
-// Bundles of modules that were typed somewhere else. A text that hangs a parser, or ends it, costs its sender an answer and
-// nobody else anything: each is read by a process of its own, that may read our files and nothing more. One at a time.
+// Bundles of modules that were typed somewhere else, to be deployed. A text that hangs a parser, or ends it, costs its sender an
+// answer and nobody else anything. Each is read by a process of its own, one at a time: a text that took its process over
+// would otherwise have a say in what another tenant deploys next.
 import { type ChildProcess, fork } from 'node:child_process'
 import { IsopodError } from '../../errors.ts'
 import { programPath } from '../../programs.ts'

@@ -26,7 +26,8 @@ export function RoutesPart({ mayChange, worker: { tenant, worker } }: PartProps)
     <section className="panel">
       <h2>Routes</h2>
       <p className="muted">
-        The worker answers as <code>{tenant === 'default' ? worker : `${worker}.${tenant}`}.localhost</code> anyway.
+        Its own name leads to it anyway, such as{' '}
+        <code>{tenant === 'default' ? worker : `${worker}.${tenant}`}.localhost</code>.
       </p>
       <Ending action={action} />
       <Awaited live={live}>

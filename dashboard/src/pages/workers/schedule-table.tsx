@@ -36,17 +36,24 @@ export function ScheduleTable({ isBusy, mayChange, remove, run, schedules }: Sch
               {running ? <Badge tone="plain">running</Badge> : nextRun === null ? 'never again' : moment(nextRun)}
             </td>
             {mayChange ? (
-              <td className="row">
-                <button type="button" disabled={isBusy} aria-label={`Run now: ${cron}`} onClick={() => void run(cron)}>
-                  Run now
-                </button>
-                <ConfirmButton
-                  label="Remove"
-                  accessibleName={`Remove ${cron}`}
-                  question={`Shall the worker not run by ${cron} any more?`}
-                  disabled={isBusy}
-                  onConfirm={() => void remove(cron, zone)}
-                />
+              <td>
+                <div className="workers-buttons">
+                  <button
+                    type="button"
+                    disabled={isBusy}
+                    aria-label={`Run now: ${cron}`}
+                    onClick={() => void run(cron)}
+                  >
+                    Run now
+                  </button>
+                  <ConfirmButton
+                    label="Remove"
+                    accessibleName={`Remove ${cron}`}
+                    question={`Shall the worker not run by ${cron} any more?`}
+                    disabled={isBusy}
+                    onConfirm={() => void remove(cron, zone)}
+                  />
+                </div>
               </td>
             ) : null}
           </tr>
