@@ -2,9 +2,9 @@
 // itself it has nothing.
 import { IsopodError, type ErrorCode } from '../errors.ts'
 import type {
+  BackendList,
   CompareBody,
   Comparison,
-  BackendList,
   ExecuteBody,
   ExecutionEvent,
   ExecutionList,
@@ -86,7 +86,7 @@ export interface ScheduleInit {
 
 /**
  * One method for each route. Every one rejects with an `IsopodError` that has the server's code and message, or
- * `NOT_RUNNING` where no Isopod answers.
+ * `NOT_RUNNING` where no Isopod answers. Of code that is no program, its `cause` has the `line` and `column`, from 1.
  */
 export interface Client {
   workers(): Promise<LiveWorkerList>
@@ -352,7 +352,9 @@ async function ask({ signal, token, url }: ClientOptions, path: string, asking: 
 }
 
 function refusalOf({ status, url }: Response, answer: unknown): IsopodError {
-  if (isFailure(answer)) return new IsopodError(answer.error.code as ErrorCode, answer.error.message)
+  if (isFailure(answer)) {
+    return new IsopodError(answer.error.code as ErrorCode, answer.error.message, { cause: answer.error })
+  }
   return new IsopodError('NOT_RUNNING', `What answers at ${new URL(url).origin} is no Isopod: it says ${status}.`)
 }
 
