@@ -6,6 +6,7 @@ export interface Announcement {
   /** Names of workers that answer already. */
   readonly workers: readonly string[]
   readonly port: number
+  /** What to open there. */
   readonly adminUrl: string
   /** What runs the workers. */
   readonly hosts: string
@@ -18,5 +19,5 @@ export function announce({ settings, workers, port, adminUrl, hosts, notes = [] 
   for (const name of workers) process.stdout.write(`  ${name}  http://${name}.${domain}:${port}/\n`)
   if (workers.length === 0) process.stdout.write(`  data   http://<worker>.${domain}:${port}/\n`)
   for (const note of notes) process.stdout.write(`  ${note}\n`)
-  process.stdout.write(`  admin  ${adminUrl}/admin/pool\n`)
+  process.stdout.write(`  admin  ${adminUrl}\n`)
 }

@@ -81,7 +81,7 @@ export async function answerInProcess(
     settings,
     workers,
     port: ingress.address.port,
-    adminUrl: adminUrl(settings.adminListen, adminPort),
+    adminUrl: `${adminUrl(settings.adminListen, adminPort)}/admin/pool`,
     hosts: 'all in one process',
     notes,
   })

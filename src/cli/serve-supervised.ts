@@ -71,7 +71,7 @@ export async function serveSupervised({ entries = [], project }: Served, options
     settings,
     workers: [...entries, ...(project === undefined ? [] : [project])].map(({ name }) => name),
     port,
-    adminUrl: adminUrl(settings.adminListen, adminPort),
+    adminUrl: `${adminUrl(settings.adminListen, adminPort)}/`,
     hosts,
     notes: missingMeasures(sandbox),
   })

@@ -32,6 +32,8 @@ export interface AdminServerOptions {
   /** None where nothing is stored; the tokens that the door was given are valid anyway. */
   readonly tokens?: Tokens
   readonly audit?: Audit
+  /** The API that its pages ask is there. */
+  readonly hasDashboard?: true
 }
 
 /** A key of KV, every byte of it encoded. */
@@ -40,7 +42,12 @@ const MAX_PARAM_CHARACTERS = 2048
 const MAX_BODY_BYTES = 64 * 1024 * 1024
 
 /** Routes are added to what it returns. */
-export async function createAdminServer({ audit, door, tokens }: AdminServerOptions): Promise<AdminServer> {
+export async function createAdminServer({
+  audit,
+  door,
+  hasDashboard,
+  tokens,
+}: AdminServerOptions): Promise<AdminServer> {
   const app: AdminServer = fastify({
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
@@ -53,7 +60,7 @@ export async function createAdminServer({ audit, door, tokens }: AdminServerOpti
   await describeApi(app)
   await app.register(rateLimit, { global: false })
   guardAgainstPages(app, door.hosts)
-  addDashboard(app)
+  if (hasDashboard === true) addDashboard(app)
   addDoor(app, { door, tokens })
   if (audit !== undefined) addAudit(app, audit)
   return app

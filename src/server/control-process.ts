@@ -28,6 +28,7 @@ import {
 import type { HostStatus } from '../wire/host-status.ts'
 import { createAdminServer, listenOnHandle } from './admin-server.ts'
 import { addApis } from './api/add-apis.ts'
+import type { BackendStanding } from './metrics/backend-families.ts'
 import { createExecutions } from '../executions/create-executions.ts'
 import type { Executions } from '../executions/executions.ts'
 
@@ -154,9 +155,12 @@ async function openAdmin(handle: unknown): Promise<void> {
   )
   const tokens = new Tokens(database)
   const audit = new Audit(database, warn)
-  const app = await createAdminServer({ door, tokens, audit })
+  const app = await createAdminServer({ door, tokens, audit, hasDashboard: true })
   const sources = new SourceBundler()
-  addApis(app, { blobs, control, executions, kv, secrets, routes, schedules, sources, tokens, audit, hosts, reload })
+  const backends = (): readonly BackendStanding[] =>
+    executions?.backends.all.map((backend) => ({ name: backend.name, ...backend.health() })) ?? []
+  const stores = { blobs, control, kv, secrets, routes, schedules, tokens, audit }
+  addApis(app, { ...stores, backends, executions, sources, hosts, reload })
   schedules.start()
   await listenOnHandle(app, handle)
   const hasAdminToken = tokens.hasAdmin() || door.given.some(({ role }) => role === 'admin')

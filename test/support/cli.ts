@@ -45,7 +45,7 @@ export interface Serve extends AsyncDisposable {
   /** All it has written to stdout and stderr. */
   output(): { readonly stdout: string; readonly stderr: string }
   /** Resolves once stdout or stderr has the text as often as wanted. */
-  saw(text: string, times?: number): Promise<void>
+  saw(text: string | RegExp, times?: number): Promise<void>
   /** A request to a worker by its host name. */
   get(worker: string, path?: string, options?: RequestOptions): Promise<Answer>
   signal(name: NodeJS.Signals): void
@@ -67,16 +67,16 @@ async function startServer([command = '', ...args]: readonly string[], options: 
   const child = start([command, '--port', '0', '--admin-port', '0', ...args], options)
   const output = collect(child)
   const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals)
-  const saw = async (text: string, times = 1): Promise<void> => {
+  const saw = async (text: string | RegExp, times = 1): Promise<void> => {
     // Only so that a test that waits in vain ends, and its process with it.
     const overdue = delay(60_000, 'overdue', { ref: false })
     while (`${output.stdout}${output.stderr}`.split(text).length <= times) {
       const ending = await Promise.race([output.more(), ended, overdue])
       if (ending !== undefined)
-        throw new Error(`ended with ${ending} before "${text}": ${output.stderr}${output.stdout}`)
+        throw new Error(`ended with ${ending} before "${String(text)}": ${output.stderr}${output.stdout}`)
     }
   }
-  await saw('/admin/pool\n')
+  await saw(/\n {2}admin {2}\S+\n/)
   const port = Number(/\.\S+:(\d+)\/\n/.exec(output.stdout)?.[1])
   const adminPort = Number(/admin\s+\S+:(\d+)\//.exec(output.stdout)?.[1])
   return {
