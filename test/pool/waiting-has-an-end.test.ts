@@ -51,7 +51,7 @@ test('the wall time of a task that is shorter than its wait comes first', async 
     mode: 'persistent',
     persistentTasksAtOnce: 1,
     persistentReplicas: 1,
-    limits: { wallMs: 50 },
+    limits: { wallMs: 1500 },
   })
   await t.load('busy', HOLD, { limits: { wallMs: 30_000 } })
   await t.load('short', HOLD)
