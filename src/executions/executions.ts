@@ -38,6 +38,13 @@ export class Executions implements AsyncDisposable {
     this.#places = new RunPlaces({ atOnce, waiting: atOnce * WAITING_FOR_EACH })
   }
 
+  /** Somebody will run something soon: the backend that most runs go to starts its process meanwhile. */
+  getReady(): void {
+    const { backend } = this.backends.choose('auto')
+    // Where it cannot, the run says why.
+    backend.start().catch(() => undefined)
+  }
+
   /**
    * Resolves when it is accepted.
    *

@@ -111,7 +111,12 @@ export function addExecutionsApi(app: AdminServer, { executions }: ExecutionsApi
       config: { access: 'caller' },
       schema: { summary: 'What runs executions', response: { 200: backendList } },
     },
-    async () => ({ backends: on(executions).backends.all.map(backendReportOf) }),
+    async () => {
+      const { backends } = on(executions)
+      // Who looks at what there is, is about to use it.
+      on(executions).getReady()
+      return { backends: backends.all.map(backendReportOf) }
+    },
   )
 
   function find(request: FastifyRequest, id: string): Execution {
