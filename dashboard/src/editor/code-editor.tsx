@@ -81,7 +81,14 @@ export function CodeEditor({ label, markers = NO_MARKERS, onChange, onRun, value
     if (editor !== undefined) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state.doc, markers)))
   }, [markers, isReadOnly, label])
 
-  return <div ref={place} className={isReadOnly ? 'code-editor code-editor-read' : 'code-editor'} />
+  return (
+    <>
+      <div ref={place} className={isReadOnly ? 'code-editor code-editor-read' : 'code-editor'} />
+      {isReadOnly ? null : (
+        <p className="muted code-editor-hint">Tab indents. To leave the editor by keyboard press Esc, then Tab.</p>
+      )}
+    </>
+  )
 }
 
 function writing(): Extension {

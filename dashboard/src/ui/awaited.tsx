@@ -2,6 +2,7 @@
 // said only when it takes longer than one notices.
 import type { ReactNode } from 'react'
 import type { Live } from '../api/use-live.ts'
+import { Loading } from './loading.tsx'
 import { Notice } from './notice.tsx'
 
 interface AwaitedProps<T> {
@@ -13,7 +14,7 @@ export function Awaited<T>({ children, live: { error, value } }: AwaitedProps<T>
   return (
     <>
       {error === undefined ? null : <Notice kind="error">{error.message}</Notice>}
-      {value === undefined ? error === undefined ? <p className="loading muted">Loading…</p> : null : children(value)}
+      {value === undefined ? error === undefined ? <Loading /> : null : children(value)}
     </>
   )
 }

@@ -50,7 +50,6 @@ function Playground() {
           onChange={(code) => change({ code })}
           onRun={run}
         />
-        <p className="muted playground-hint">Tab indents. To leave the editor by keyboard press Esc, then Tab.</p>
         <InputField value={draft.input} onChange={(input) => change({ input })} />
         <RunOptions draft={draft} onChange={change} />
       </div>

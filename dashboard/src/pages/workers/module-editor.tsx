@@ -2,8 +2,8 @@ import { useId, useState } from 'react'
 import type { WorkerParams } from '../../../../src/server/api/worker-shapes.ts'
 import { useClient } from '../../api/session.tsx'
 import { useAction } from '../../api/use-action.ts'
+import { CodeEditor } from '../../editor/code-editor.tsx'
 import { Ending } from '../../ui/ending.tsx'
-import { CodeView } from './code-view.tsx'
 import type { SourceFile } from './source-map.ts'
 
 interface ModuleEditorProps {
@@ -34,7 +34,7 @@ export function ModuleEditor({ deployed, file, from, worker }: ModuleEditorProps
         void deploy()
       }}
     >
-      <CodeView name={file.name} text={file.text} onChange={setCode} />
+      <CodeEditor label={file.name} value={code} onChange={setCode} />
       <Ending action={action} />
       <div className="workers-form">
         <div>

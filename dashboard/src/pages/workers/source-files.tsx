@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { CodeView } from './code-view.tsx'
+import { CodeEditor } from '../../editor/code-editor.tsx'
 import type { SourceFile } from './source-map.ts'
 
 export function SourceFiles({ files }: { readonly files: readonly SourceFile[] }) {
@@ -23,7 +23,7 @@ export function SourceFiles({ files }: { readonly files: readonly SourceFile[] }
           </select>
         </>
       )}
-      {file === undefined ? null : <CodeView key={place} name={file.name} text={file.text} />}
+      {file === undefined ? null : <CodeEditor key={place} label={file.name} value={file.text} />}
     </>
   )
 }
