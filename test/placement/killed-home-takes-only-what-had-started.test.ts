@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Answer, eventually } from '../support/cli.ts'
-import { kill, startFleet, type TestFleet } from '../support/fleet.ts'
+import { kill, startFleet } from '../support/fleet.ts'
 import { type HostEntry, poolEntries } from '../support/hosts-of.ts'
 
 const WORKER = { tenant: 'default', worker: 'app' }
@@ -18,7 +18,10 @@ const SOURCE = `export default {
 /** Which host a connection reaches is the kernel's choice; that of all of them it is the home is rare. */
 const ATTEMPTS = 6
 
-async function killHome(fleet: TestFleet): Promise<readonly (Answer | undefined)[]> {
+/** What became of those that waited. */
+async function killHome(): Promise<readonly (Answer | undefined)[]> {
+  await using fleet = await startFleet([], { hosts: 2 })
+  await fleet.deploy(WORKER, SOURCE, { mode: 'pool' })
   const hanging = fleet.get(WORKER, '/hang').catch(() => undefined)
   const entry = async (): Promise<HostEntry | undefined> =>
     (await poolEntries(fleet)).find(({ worker }) => worker === 'app')
@@ -35,10 +38,8 @@ async function killHome(fleet: TestFleet): Promise<readonly (Answer | undefined)
 }
 
 test('when the home of a worker is killed, what waits there for other hosts is run by them', async () => {
-  await using fleet = await startFleet([], { hosts: 2 })
-  await fleet.deploy(WORKER, SOURCE, { mode: 'pool' })
   for (let attempt = 1; ; attempt++) {
-    const answers = (await killHome(fleet)).filter((answer) => answer !== undefined)
+    const answers = (await killHome()).filter((answer) => answer !== undefined)
     for (const { status, text } of answers) assert.deepEqual({ status, text }, { status: 200, text: 'here' })
     if (answers.length > 0) return
     assert.notEqual(attempt, ATTEMPTS, 'every request had reached the home itself')
