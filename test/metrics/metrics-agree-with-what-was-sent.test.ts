@@ -31,7 +31,10 @@ test('tasks, their times, refusals and instances are as many as were sent', asyn
   const ok = 20 + accepted.length
   const series = await eventually(
     () => seriesOf(fleet),
-    (now) => sumIn(now, 'isopod_tasks_total') === 34,
+    // Hosts say how large they are with their first pong.
+    (now) =>
+      sumIn(now, 'isopod_tasks_total') === 34 &&
+      ['main', 'probation'].every((role) => (now.get(`isopod_host_resident_memory_bytes{role="${role}"}`) ?? 0) > 0),
   )
   const value = (name: string): number => series.get(name) ?? NaN
   assert.equal(value('isopod_tasks_total{outcome="ok"}'), ok)
