@@ -1,12 +1,10 @@
 // The same code on several backends, measured. Its runs stand in the line of all executions, and are not remembered.
 import { compareBackends, type BackendComparison, type ComparedRuns } from '../../backend/compare.ts'
-import { IsopodError } from '../../errors.ts'
-import type { Executions } from '../../executions/executions.ts'
 import { placedError } from '../../executions/stack-positions.ts'
 import type { Json } from '../../version.ts'
 import type { AdminServer } from '../admin-server.ts'
-import { callerOf } from '../caller.ts'
 import { errorReportOf } from '../execution-reports.ts'
+import { type ExecutionsApiOptions, MAX_CODE_BODY_BYTES, ownerOf, requestOf, switchedOn } from '../submitted-code.ts'
 import {
   BACKEND_NAMES,
   type BackendName,
@@ -17,30 +15,21 @@ import {
   comparison,
 } from './execution-shapes.ts'
 
-export interface CompareApiOptions {
-  /** None where they are switched off. */
-  readonly executions: Executions | undefined
-}
-
-const MAX_BODY_BYTES = 16 * 1024 * 1024
 const DEFAULT_TIMES = 10
 const WITHIN_MS = 60_000
 
-export function addCompareApi(app: AdminServer, { executions }: CompareApiOptions): void {
+export function addCompareApi(app: AdminServer, options: ExecutionsApiOptions): void {
   app.post(
     '/compare',
     {
-      bodyLimit: MAX_BODY_BYTES,
+      bodyLimit: MAX_CODE_BODY_BYTES,
       config: { access: 'own' },
       schema: { summary: 'Run code on every backend, and measure', body: compareBody, response: { 200: comparison } },
     },
     async (request, reply) => {
-      if (executions === undefined) {
-        throw new IsopodError('NOT_FOUND', 'This server executes no code: its setting "execute" is off.')
-      }
+      const executions = switchedOn(options)
       const { backends = BACKEND_NAMES, times = DEFAULT_TIMES, ...body }: CompareBody = request.body
-      const { memory_mb: memoryMb, timeout_ms: timeoutMs, ...rest } = body
-      const { program, workload } = await executions.prepare({ ...rest, memoryMb, timeoutMs }, callerOf(request).tenant)
+      const { program, workload } = await executions.prepare(requestOf(body), ownerOf(request))
       const left = new AbortController()
       reply.raw.once('close', () => left.abort())
       const compared = await compareBackends(workload, {

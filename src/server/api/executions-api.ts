@@ -3,14 +3,11 @@ import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { IsopodError } from '../../errors.ts'
 import type { Execution, ExecutionEvent } from '../../executions/execution.ts'
-import type { ExecutionRequest } from '../../executions/execution-request.ts'
-import type { Executions } from '../../executions/executions.ts'
 import type { AdminServer } from '../admin-server.ts'
-import { callerOf } from '../caller.ts'
 import { backendReportOf, executionReportOf, executionSummaryOf, logReportOf } from '../execution-reports.ts'
+import { type ExecutionsApiOptions, MAX_CODE_BODY_BYTES, ownerOf, requestOf, switchedOn } from '../submitted-code.ts'
 import {
   backendList,
-  type ExecuteBody,
   executeBody,
   type ExecutionEvent as ExecutionEventReport,
   executionEvents,
@@ -20,25 +17,18 @@ import {
   startedExecution,
 } from './execution-shapes.ts'
 
-export interface ExecutionsApiOptions {
-  /** None where they are switched off. */
-  readonly executions: Executions | undefined
-}
-
-/** Code and input with every character escaped are refused by their own size, with a reason, not by that of the body. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024
 const KEEP_ALIVE_MS = 15_000
 
-export function addExecutionsApi(app: AdminServer, { executions }: ExecutionsApiOptions): void {
+export function addExecutionsApi(app: AdminServer, options: ExecutionsApiOptions): void {
   app.post(
     '/execute',
     {
-      bodyLimit: MAX_BODY_BYTES,
+      bodyLimit: MAX_CODE_BODY_BYTES,
       config: { access: 'own' },
       schema: { summary: 'Run code, and wait for its end', body: executeBody, response: { 200: executionReport } },
     },
     async (request, reply) => {
-      const execution = await on(executions).submit(requestOf(request.body), ownerOf(request))
+      const execution = await switchedOn(options).submit(requestOf(request.body), ownerOf(request))
       // Nobody is left to read it.
       reply.raw.once('close', () => execution.cancel())
       await execution.finished
@@ -48,12 +38,12 @@ export function addExecutionsApi(app: AdminServer, { executions }: ExecutionsApi
   app.post(
     '/api/executions',
     {
-      bodyLimit: MAX_BODY_BYTES,
+      bodyLimit: MAX_CODE_BODY_BYTES,
       config: { access: 'own' },
       schema: { summary: 'Run code in the background', body: executeBody, response: { 202: startedExecution } },
     },
     async (request, reply) => {
-      const { facts, status } = await on(executions).submit(requestOf(request.body), ownerOf(request))
+      const { facts, status } = await switchedOn(options).submit(requestOf(request.body), ownerOf(request))
       reply.code(202)
       return { id: facts.id, status }
     },
@@ -64,7 +54,7 @@ export function addExecutionsApi(app: AdminServer, { executions }: ExecutionsApi
       config: { access: 'own' },
       schema: { summary: 'Executions under way, and the latest that are over', response: { 200: executionList } },
     },
-    async (request) => ({ executions: on(executions).list(ownerOf(request)).map(executionSummaryOf) }),
+    async (request) => ({ executions: switchedOn(options).list(ownerOf(request)).map(executionSummaryOf) }),
   )
   app.get(
     '/api/executions/:id',
@@ -112,35 +102,21 @@ export function addExecutionsApi(app: AdminServer, { executions }: ExecutionsApi
       schema: { summary: 'What runs executions', response: { 200: backendList } },
     },
     async () => {
-      const { backends } = on(executions)
+      const { backends } = switchedOn(options)
       // Who looks at what there is, is about to use it.
-      on(executions).getReady()
+      switchedOn(options).getReady()
       return { backends: backends.all.map(backendReportOf) }
     },
   )
 
   function find(request: FastifyRequest, id: string): Execution {
-    const execution = on(executions).find(id, ownerOf(request))
+    const execution = switchedOn(options).find(id, ownerOf(request))
     if (execution === undefined) throw new IsopodError('NOT_FOUND', `There is no execution "${id}", or not any more.`)
     return execution
   }
 }
 
 /** @throws IsopodError `NOT_FOUND` */
-function on(executions: Executions | undefined): Executions {
-  if (executions !== undefined) return executions
-  throw new IsopodError('NOT_FOUND', 'This server executes no code: its setting "execute" is off.')
-}
-
-/** Undefined: all are its. */
-function ownerOf(request: FastifyRequest): string | undefined {
-  return callerOf(request).tenant
-}
-
-function requestOf({ memory_mb, timeout_ms, ...body }: ExecuteBody): ExecutionRequest {
-  return { ...body, memoryMb: memory_mb, timeoutMs: timeout_ms }
-}
-
 function eventsOf(execution: Execution): Readable {
   const stream = new Readable({
     read() {},
